@@ -1,0 +1,101 @@
+"""The database: engine, session, transaction. The only module that commits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import uuid_utils.compat
+from fastapi import Depends, Request
+from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from app.settings import Settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: DateTime(timezone=True)}
+
+
+def new_id() -> UUID:
+    """A UUIDv7: opaque to callers, ordered in time for the index."""
+    return uuid_utils.compat.uuid7()
+
+
+def parse_id(value: str) -> UUID | None:
+    """The id a caller sent, or None when it cannot be one of ours (which is a 404, never a 422)."""
+    try:
+        return UUID(value) if len(value) in (32, 36) else None
+    except ValueError:
+        return None
+
+
+class Database:
+    """One engine a process. `transaction` writes, `reading` is AUTOCOMMIT and writes nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            settings.async_database_url,
+            pool_size=settings.database_pool_size,
+            max_overflow=settings.database_max_overflow,
+            pool_timeout=3,
+            pool_pre_ping=True,
+            connect_args={
+                "timeout": 3,
+                "command_timeout": 30,
+                "server_settings": {"application_name": "mesa", "timezone": "UTC", "jit": "off"},
+            },
+        )
+        self._write = async_sessionmaker(self.engine, expire_on_commit=False)
+        reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._read = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Commits at the end of the block, rolls back on any exception."""
+        async with self._write() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        async with self._read() as session:
+            yield session
+
+    async def ping(self) -> None:
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def get_database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+async def _writing(request: Request) -> AsyncIterator[AsyncSession]:
+    async with get_database(request).transaction() as session:
+        yield session
+
+
+async def _reading(request: Request) -> AsyncIterator[AsyncSession]:
+    async with get_database(request).reading() as session:
+        yield session
+
+
+# scope="function": the commit happens before the answer leaves, so no client is told of an act that was lost.
+SessionDep = Annotated[AsyncSession, Depends(_writing, scope="function")]
+ReadDep = Annotated[AsyncSession, Depends(_reading, scope="function")]
+DatabaseDep = Annotated[Database, Depends(get_database)]

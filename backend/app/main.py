@@ -1,0 +1,79 @@
+"""Assembles the application. Nothing is decided here."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from app import problems
+from app.database import Database
+from app.settings import Settings, get_settings
+
+API = "/api/v1"
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    database = Database(app.state.settings)
+    app.state.database = database
+    try:
+        yield
+    finally:
+        await database.close()
+
+
+def operation_id(route: APIRoute) -> str:
+    """The function's name: what the generated client calls it."""
+    return route.name
+
+
+def api_router() -> APIRouter:
+    """Every call of the contract."""
+    return APIRouter(prefix=API)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The whole application for `settings` (the environment's by default)."""
+    settings = settings or get_settings()
+    app = FastAPI(
+        title="Mesa de Partes",
+        version="0.1.0",
+        lifespan=lifespan,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+        generate_unique_id_function=operation_id,
+    )
+    app.state.settings = settings
+    problems.install(app)
+    app.include_router(api_router())
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Adds the Problem schema to openapi.json and says that 422 answers are problems too."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema:
+            return app.openapi_schema
+        schema = generate()
+        schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= schemas["Problem"].pop("$defs", {})
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        unprocessable = problems.problems(422)[422]
+        for path in schema.get("paths", {}).values():
+            for operation in path.values():
+                if "422" in operation.get("responses", {}):
+                    operation["responses"]["422"] = unprocessable
+        app.openapi_schema = schema
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,59 @@
+"""Bearer tokens, signed and read here only. Algorithm, audience, issuer, type and expiry are always checked."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from jose import JWTError, jwt
+
+from app import clock
+from app.problems import Unauthorized
+from app.settings import Settings
+
+ALGORITHM = "HS256"
+ISSUER = "mesa-de-partes"
+
+
+class TokenType(StrEnum):
+    ACCESS = "access"
+    TRACKING = "tracking"
+
+
+def sign(settings: Settings, kind: TokenType, subject: UUID, *, minutes: int, **claims: str) -> str:
+    """A token of `kind` for `subject` that lives `minutes`."""
+    issued = clock.now()
+    payload: dict[str, Any] = {
+        "sub": str(subject),
+        "typ": kind.value,
+        "aud": f"{ISSUER}/{kind.value}",
+        "iss": ISSUER,
+        "iat": int(issued.timestamp()),
+        "exp": int((issued + timedelta(minutes=minutes)).timestamp()),
+        **claims,
+    }
+    token: str = jwt.encode(payload, settings.jwt_secret_key.get_secret_value(), algorithm=ALGORITHM)
+    return token
+
+
+def read(settings: Settings, token: str, kind: TokenType) -> dict[str, Any]:
+    """The claims of a valid token of `kind`. Raises Unauthorized on anything else."""
+    required = {f"require_{claim}": True for claim in ("exp", "aud", "iss", "sub", "iat")}
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            settings.jwt_secret_key.get_secret_value(),
+            algorithms=[ALGORITHM],
+            audience=f"{ISSUER}/{kind.value}",
+            issuer=ISSUER,
+            options={**required, "verify_exp": False},
+        )
+        if claims.get("typ") != kind.value or not isinstance(claims["exp"], int):
+            raise Unauthorized
+        # Expiry is held against our own clock, which tests may set.
+        if claims["exp"] <= clock.now().timestamp():
+            raise Unauthorized("Su sesión venció.")
+        UUID(claims["sub"])
+    except (JWTError, ValueError, TypeError, AttributeError) as error:
+        raise Unauthorized from error
+    return claims
