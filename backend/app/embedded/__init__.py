@@ -1,7 +1,7 @@
 """PostgreSQL and Valkey as child processes, for `scripts/start`, the tests and the benchmarks.
 
-Both listen on the loopback address only, with a random password, and end when the process that started them ends, however
-it ends. Production brings its own servers (DATABASE_URL, REDIS_URL) and never comes here.
+Both listen on the loopback address only, with a random password, and end when the process that started them ends,
+however it ends. Production brings its own servers (DATABASE_URL, REDIS_URL) and never comes here.
 """
 
 import contextlib
@@ -70,7 +70,7 @@ def _locked(data_dir: Path) -> Iterator[None]:
 
 
 def _place(data_dir: Path) -> tuple[Path, Account | None]:
-    """Where the services keep their data: in `data_dir`, or where their user can reach it, which `services.at` remembers."""
+    """Where the services keep data: `data_dir`, or a place their user can reach, which `services.at` remembers."""
     pointer = data_dir / "services.at"
     if pointer.exists():
         place = Path(pointer.read_text().strip())
@@ -79,9 +79,7 @@ def _place(data_dir: Path) -> tuple[Path, Account | None]:
     if account is None or account.reaches(data_dir):
         return data_dir, account
     if (data_dir / "postgresql" / "data").exists():
-        raise EmbeddedError(
-            f"El usuario de PostgreSQL ya no alcanza {data_dir}: devuelva el permiso de paso a sus carpetas."
-        )
+        raise EmbeddedError(f"El usuario de PostgreSQL ya no alcanza {data_dir}: devuelva el paso a sus carpetas.")
     place = SHARED_PLACE / secrets.token_hex(8)
     place.mkdir(parents=True)
     for folder in (SHARED_PLACE, place):
