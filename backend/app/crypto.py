@@ -27,9 +27,9 @@ def keyed_hash(purpose: str, text: str) -> str:
 
 
 def matches(purpose: str, text: str, expected: str) -> bool:
-    """Whether `expected` is the keyed hash of `text` under the current key or an earlier one. Constant time."""
+    """Whether `expected` is the keyed hash of `text` under the current key or an earlier one."""
     found = [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in _keys(purpose)]
-    return any([hmac.compare_digest(each, expected) for each in found])
+    return any(hmac.compare_digest(each, expected) for each in found)
 
 
 def _fernet(purpose: str) -> MultiFernet:

@@ -1,0 +1,38 @@
+"""Live events: a PostgreSQL NOTIFY in the act's transaction. Delivered to every server process at commit, never if it fails.
+
+Sockets need no event for a revoked session: each process looks every two seconds which of its sessions still live.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+CHANNEL = "mesa_live"
+
+# The audience travels with the event, so that no process asks the database whom to tell.
+_DOCUMENT_CHANGED = text(
+    """
+    SELECT pg_notify(:channel, json_build_object(
+        'type', 'document_changed',
+        'document_id', CAST(:document_id AS uuid),
+        'users', (SELECT coalesce(json_agg(user_id), '[]') FROM document_owners WHERE document_id = :document_id),
+        'areas', (SELECT coalesce(json_agg(DISTINCT area_id), '[]') FROM legs WHERE document_id = :document_id)
+    )::text)
+    """
+)
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+async def document_changed(session: AsyncSession, document_id: UUID) -> None:
+    """Tells whoever sees the document that it has a new version."""
+    await session.flush()
+    await session.execute(_DOCUMENT_CHANGED, {"channel": CHANNEL, "document_id": document_id})
+
+
+async def notification(session: AsyncSession, user_ids: Sequence[UUID]) -> None:
+    """Tells these people that something new waits for them."""
+    payload = orjson.dumps({"type": "notification", "users": [str(each) for each in user_ids]}).decode()
+    await session.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
