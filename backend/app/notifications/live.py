@@ -1,4 +1,4 @@
-"""Live events: a PostgreSQL NOTIFY in the act's transaction. Delivered to every server process at commit, never if it fails.
+"""Live events: a PostgreSQL NOTIFY in the act's transaction, delivered to every server process if and when it commits.
 
 Sockets need no event for a revoked session: each process looks every two seconds which of its sessions still live.
 """

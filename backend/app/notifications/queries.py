@@ -57,7 +57,7 @@ async def count(session: AsyncSession, user_id: UUID, *, unread: bool) -> int:
     return await session.scalar(select(func.count()).select_from(capped)) or 0
 
 
-def due_mail(at: datetime) -> Select[tuple[Mail]]:
+def due_mail(at: datetime) -> Select[Mail]:
     """The next mail that may leave: its time has come and its receipt, if any, is sealed. Locked, others skip it."""
     return (
         select(Mail)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.problems import Forbidden, Unauthorized
@@ -22,13 +22,21 @@ async def optional_caller(request: Request, credentials: Credentials) -> Caller 
         if request.headers.get("Authorization"):
             raise Unauthorized
         return None
-    settings = request.app.state.settings
     try:
-        claims = read(settings, credentials.credentials, TokenType.ACCESS)
+        return await principal_of_token(request.app, credentials.credentials)
     except Unauthorized:
-        tracked = read(settings, credentials.credentials, TokenType.TRACKING)
+        tracked = read(request.app.state.settings, credentials.credentials, TokenType.TRACKING)
         return TrackingPass(document_id=UUID(tracked["sub"]), key_mark=str(tracked.get("key", "")))
-    return await principal_of(request.app.state.database, UUID(claims["sub"]), UUID(claims["sid"]))
+
+
+async def principal_of_token(app: FastAPI, token: str) -> Principal:
+    """The person whose access token this is. Raises Unauthorized."""
+    claims = read(app.state.settings, token, TokenType.ACCESS)
+    try:
+        session_id = UUID(claims["sid"])
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        raise Unauthorized from error
+    return await principal_of(app.state.database, UUID(claims["sub"]), session_id)
 
 
 async def any_caller(caller: Annotated[Caller | None, Depends(optional_caller)]) -> Caller:
