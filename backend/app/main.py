@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from app import problems
+from app import body_limit, headers, health, observability, problems, spa
 from app.database import Database
 from app.settings import Settings, get_settings
 
@@ -51,6 +51,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     app.include_router(api_router())
+    app.include_router(health.router)
+    spa.install(app)
+    # What is added last sees a request first.
+    body_limit.install(app)
+    observability.install(app)
+    headers.install(app, settings)
     _describe_problems(app)
     return app
 

@@ -3,7 +3,10 @@
 import os
 
 import uvicorn
+from fastapi import FastAPI
 
+from app.main import create_app
+from app.observability import configure_logging
 from app.settings import get_settings
 
 GRACE_SECONDS = 10
@@ -11,10 +14,15 @@ GRACE_SECONDS = 10
 MAX_WEBSOCKET_BYTES = 16_384
 
 
+def application() -> FastAPI:
+    """What each server process runs."""
+    configure_logging(get_settings(), "server")
+    return create_app()
+
+
 def main() -> None:
-    settings = get_settings()
     uvicorn.run(
-        "app.main:create_app",
+        "app.serve:application",
         factory=True,
         host=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8000")),
@@ -24,7 +32,7 @@ def main() -> None:
         ws_max_size=MAX_WEBSOCKET_BYTES,
         timeout_graceful_shutdown=GRACE_SECONDS,
         proxy_headers=True,
-        forwarded_allow_ips=",".join(settings.forwarded_allow_ips),
+        forwarded_allow_ips=",".join(get_settings().forwarded_allow_ips),
         server_header=False,
         # Logging is the application's: uvicorn's own lines would print query strings.
         access_log=False,

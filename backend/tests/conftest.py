@@ -1,4 +1,4 @@
-"""Real parts for every test: PostgreSQL and Valkey started once a session, one migrated database a worker, one application.
+"""Real parts for every test: PostgreSQL and Valkey started once a session, one migrated database a worker.
 
 Tests make their own rows and truncate nothing. TEST_DATABASE_URL (a role that may create databases) and TEST_REDIS_URL
 replace the embedded services.
@@ -139,12 +139,11 @@ def settings(ground: Ground, make_database: Callable[[str], str]) -> Iterator[Se
     worker = os.environ.get("PYTEST_XDIST_WORKER", "solo")
     data = ground.folder / f"data-{worker}"
     data.mkdir()
+    # One Valkey for all: each worker has a numbered database of its own.
+    cache = ground.redis_url.rsplit("/", 1)[0] + "/" + (worker.removeprefix("gw") if worker != "solo" else "0")
     environment = {
         "DATABASE_URL": make_database(f"mesa_{worker}"),
-        # One Valkey for all: each worker has a numbered database of its own.
-        "REDIS_URL": ground.redis_url.rsplit("/", 1)[0]
-        + "/"
-        + (worker.removeprefix("gw") if worker != "solo" else "0"),
+        "REDIS_URL": cache,
         "MESA_DATA_DIR": str(data),
         "PUBLIC_URL": "http://localhost:8000",
         "RATE_LIMIT_ENABLED": "false",

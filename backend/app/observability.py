@@ -1,0 +1,170 @@
+"""What the operator sees: JSON log lines with a request id, and metrics. Neither holds personal data.
+
+A line names the route, never the address asked for: addresses hold numbers and codes, query strings what people search.
+"""
+
+import atexit
+import logging
+import queue
+import re
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextvars import ContextVar
+from logging.handlers import QueueHandler, QueueListener
+from types import TracebackType
+from uuid import uuid4
+
+from concurrent_log_handler import ConcurrentRotatingFileHandler
+from fastapi import FastAPI, Request
+from prometheus_fastapi_instrumentator import Instrumentator
+from pythonjsonlogger.json import JsonFormatter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.problems import DomainError, problem_response
+from app.settings import Settings
+
+LOG_FILE_BYTES = 10 * 1024 * 1024
+LOG_FILES_KEPT = 10
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+access = logging.getLogger("app.access")
+
+
+class Unexpected(DomainError):
+    code, status, title = "internal_error", 500, "Algo falló de nuestro lado. Ya quedó registrado."
+
+
+class Formatter(JsonFormatter):
+    """JSON lines. Of an exception it prints type and place: messages of databases and validators quote people's data."""
+
+    def formatException(  # noqa: N802
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        return "".join(_places(ei[1])) if ei[1] else ""
+
+
+def _places(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        # Messages of the operating system name files and addresses, which are needed and nobody's.
+        said = f": {error}" if isinstance(error, OSError) else ""
+        sqlstate = getattr(error, "sqlstate", None)
+        yield f"{type(error).__module__}.{type(error).__qualname__}{said}{f' ({sqlstate})' if sqlstate else ''}\n"
+        yield from traceback.format_tb(error.__traceback__)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+class Relay(QueueHandler):
+    """Hands records to the thread that writes, so that a slow disk or pipe never holds the event loop."""
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        record.request_id = request_id.get()
+        return record
+
+
+def configure_logging(settings: Settings, process: str) -> None:
+    """Sends every log line of this process (`server`, `worker`, `mesa`) to standard output and to LOG_FILE."""
+    formatter = Formatter(
+        ["timestamp", "levelname", "name", "message", "request_id"],
+        timestamp=True,
+        rename_fields={"levelname": "level", "name": "logger"},
+        static_fields={"process": process},
+        json_ensure_ascii=False,
+    )
+    outputs: list[logging.Handler] = [logging.StreamHandler(sys.stdout)]
+    if settings.log_file:
+        settings.log_file.parent.mkdir(parents=True, exist_ok=True)
+        file = ConcurrentRotatingFileHandler(
+            str(settings.log_file), maxBytes=LOG_FILE_BYTES, backupCount=LOG_FILES_KEPT, encoding="utf-8", chmod=0o640
+        )
+        outputs.append(file)
+    for output in outputs:
+        output.setFormatter(formatter)
+    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    listener = QueueListener(lines, *outputs)
+    listener.start()
+    atexit.register(listener.stop)
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[Relay(lines)], force=True)
+    # Below a warning uvicorn prints the addresses of WebSockets, query string included.
+    for noisy in ("uvicorn.error", "uvicorn", "httpx", "httpcore", "fontTools", "pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+class RequestContext:
+    """Gives each request its id, in the answer and in every log line, and writes one line when it ends."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        known_as = given if _SANE_ID.fullmatch(given) else uuid4().hex
+        scope.setdefault("state", {})["request_id"] = known_as
+        token = request_id.set(known_as)
+        started = time.perf_counter()
+        status = 0
+
+        async def remember(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-ID"] = known_as
+            await send(message)
+
+        try:
+            await self.app(scope, receive, remember)
+        finally:
+            self._log(scope, status, time.perf_counter() - started)
+            request_id.reset(token)
+
+    def _log(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", None)
+        if route in ("/health/live", "/health/ready", "/metrics"):
+            return
+        facts = {
+            "method": scope.get("method", "WS"),
+            "route": route,
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
+        }
+        access.info("request", extra=facts)
+
+
+class UnexpectedErrors:
+    """Turns what nobody foresaw into a problem while the request still has its id and its headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception as error:
+            if scope["type"] != "http" or started:
+                raise
+            access.error("unhandled error", exc_info=error)
+            await problem_response(Request(scope), Unexpected())(scope, receive, send)
+
+
+def install(app: FastAPI) -> None:
+    """Metrics, request ids and the last catch. Call it last: what is added last sees a request first."""
+    app.add_middleware(UnexpectedErrors)
+    # No sizes or durations by address, only by route template.
+    metrics = Instrumentator(
+        should_group_status_codes=False, excluded_handlers=["/metrics", "/health/.*"], should_ignore_untemplated=False
+    )
+    metrics.instrument(app).expose(app, include_in_schema=False)
+    app.add_middleware(RequestContext)
