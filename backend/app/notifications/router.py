@@ -86,9 +86,8 @@ async def read_preferences(user: CurrentUser, session: ReadDep) -> Preferences:
 @router.put("/preferences", responses=problems(401, 422))
 async def write_preferences(body: Preferences, user: CurrentUser, session: SessionDep) -> Preferences:
     """Sets the kinds named; the others stay. Refuses to switch off what the law obliges to notify."""
-    off = [
-        kind for kind, channels in body.root.items() if kind in OBLIGATORY and not (channels.email and channels.live)
-    ]
+    chosen = {kind.value: channels.model_dump() for kind, channels in body.root.items()}
+    off = [kind for kind in body.root if kind in OBLIGATORY and not all(chosen[kind].values())]
     if off:
         message = "Este aviso no se puede apagar."
         raise Unprocessable(errors=[FieldError(kind, "notice_obligatory", message) for kind in off])
