@@ -13,6 +13,8 @@ from app import clock
 from app.audit.models import AuditHead, AuditRow, Look
 from app.database import new_id
 
+GENESIS = "0" * 64
+
 
 def row_hash(
     *,
