@@ -45,6 +45,9 @@ class Database:
     """One engine a process. `transaction` writes, `reading` is AUTOCOMMIT and writes nothing."""
 
     def __init__(self, settings: Settings) -> None:
+        # Relations between packages need every table known; imported here, for the models import this module.
+        import app.models  # noqa: F401
+
         self.engine: AsyncEngine = create_async_engine(
             settings.async_database_url,
             pool_size=settings.database_pool_size,
