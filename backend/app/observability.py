@@ -39,7 +39,7 @@ class Unexpected(DomainError):
 
 
 class Formatter(JsonFormatter):
-    """JSON lines. Of an exception it prints type and place: messages of databases and validators quote people's data."""
+    """JSON lines. Of an exception it prints type and place: messages of validators and databases quote people."""
 
     def formatException(  # noqa: N802
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

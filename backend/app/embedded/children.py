@@ -81,8 +81,12 @@ def spawn(
     death: signal.Signals,
     account: Account | None = None,
     log: IO[bytes] | None = None,
+    only_errors: bool = False,
 ) -> subprocess.Popen[bytes]:
-    """Starts a child that gets `death` when this thread dies, and that Ctrl-C in the terminal does not reach."""
+    """Starts a child that gets `death` when this thread dies, and that Ctrl-C in the terminal does not reach.
+
+    What it prints goes to `log`, or with `only_errors` what it prints as errors.
+    """
 
     def die_with_parent() -> None:
         # Runs after the change of user, which would clear it.
@@ -93,7 +97,7 @@ def spawn(
         cwd=cwd,
         env=dict(env),
         stdin=subprocess.DEVNULL,
-        stdout=log,
+        stdout=subprocess.DEVNULL if only_errors else log,
         stderr=subprocess.STDOUT if log else None,
         start_new_session=True,
         preexec_fn=die_with_parent,
@@ -113,6 +117,13 @@ def end(process: subprocess.Popen[bytes] | None, how: signal.Signals, timeout: f
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def end_group(process: subprocess.Popen[bytes], how: signal.Signals, timeout: float = STOP_TIMEOUT) -> None:
+    """Ends the child, then whatever it started and left behind."""
+    end(process, how, timeout)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def end_orphan(pid_file: Path, works_in: Path, how: signal.Signals) -> None:

@@ -1,13 +1,14 @@
 """What probes are told, and that it is true."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
-from app.audit.models import Heartbeat
 from fastapi import FastAPI
 from sqlalchemy import delete, func
 
+from app.audit.models import Heartbeat
 from app.embedded.children import free_port
 
 
@@ -74,9 +75,6 @@ async def test_a_silent_worker_degrades(client: httpx.AsyncClient, app: FastAPI)
 async def test_storage_away_is_no_service(
     client: httpx.AsyncClient, app: FastAPI, worker_seen: None, setting: pytest.MonkeyPatch
 ) -> None:
-    setting.setattr(app.state.settings, "upload_dir", "/proc/nowhere")
-    from pathlib import Path
-
     setting.setattr(app.state.settings, "upload_dir", Path("/proc/nowhere"))
 
     answer = await client.get("/health/ready")

@@ -1,0 +1,36 @@
+"""The `mesa` command. Each package brings its own commands; here they are only put together."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+OPENAPI = Path(__file__).parents[1] / "openapi.json"
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Órdenes de administración de Mesa de Partes.")
+
+
+@cli.callback()
+def mesa() -> None:
+    """Without this, a single command would lose its name."""
+
+
+@cli.command("export-openapi")
+def export_openapi(
+    path: Annotated[Path, typer.Argument(help="Dónde escribirlo.")] = OPENAPI,
+    check: Annotated[bool, typer.Option("--check", help="Solo compara; sale con 1 si difiere.")] = False,
+) -> None:
+    """Escribe el contrato de la interfaz (openapi.json), siempre igual para el mismo código."""
+    from app.main import create_app
+
+    text = json.dumps(create_app().openapi(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if not check:
+        path.write_text(text)
+    elif not path.exists() or path.read_text() != text:
+        typer.echo(f"{path.name} no es el de este código. Ejecute ./scripts/mesa export-openapi y confirme el cambio.")
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    cli()
