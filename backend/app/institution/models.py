@@ -35,13 +35,14 @@ class Institution(Base):
 
 
 class CutoffRule(Base):
-    """Which cut-off rule holds from a date on (Lima)."""
+    """Which cut-off rule holds from a date on (Lima), and its closing time; without one, the desk's."""
 
     __tablename__ = "cutoff_rules"
     __table_args__ = (CheckConstraint("rule IN ('full_day', 'office_hours')", name="rule"),)
 
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     rule: Mapped[str] = mapped_column(String(20))
+    closes_at: Mapped[time | None]
 
 
 class ConsentText(Base):

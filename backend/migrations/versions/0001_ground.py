@@ -48,6 +48,7 @@ def upgrade() -> None:
     op.create_table('cutoff_rules',
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('rule', sa.String(length=20), nullable=False),
+    sa.Column('closes_at', sa.Time(), nullable=True),
     sa.CheckConstraint("rule IN ('full_day', 'office_hours')", name=op.f('ck_cutoff_rules_rule')),
     sa.PrimaryKeyConstraint('valid_from', name=op.f('pk_cutoff_rules'))
     )
