@@ -101,7 +101,19 @@ class SharedGround:
         node.workerinput["ground"] = (ground.database_url, ground.redis_url, str(ground.folder))  # type: ignore[attr-defined]
 
 
+# A test that asks for one of these, however indirectly, needs services; the others are pure.
+NEEDS_SERVICES = {"ground", "settings", "app", "client", "server", "make_database"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        pure = NEEDS_SERVICES.isdisjoint(getattr(item, "fixturenames", ()))
+        item.add_marker("unit" if pure else "http")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "unit: needs nothing but Python")
+    config.addinivalue_line("markers", "http: needs PostgreSQL and Valkey")
     config.pluginmanager.register(SharedGround(), "shared-ground")
 
 
