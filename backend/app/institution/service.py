@@ -1,0 +1,26 @@
+"""What the other packages ask about the institution, and what its admin changes."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.clock.cutoff import Cutoff, CutoffKind
+from app.institution import queries
+from app.institution.citations import Citations
+from app.institution.models import Institution
+
+
+async def settings(session: AsyncSession) -> Institution:
+    """Name, RUC, place, desk and hours, as they stand."""
+    return await queries.institution(session)
+
+
+async def cutoff_on(session: AsyncSession, day: date) -> Cutoff:
+    """The cut-off rule in force on `day` (Lima)."""
+    rule, closes_at = await queries.cutoff_on(session, day)
+    return Cutoff(CutoffKind(rule), closes_at)
+
+
+async def citations(session: AsyncSession) -> Citations:
+    """The legal rules, to be asked by code and day."""
+    return Citations(await queries.citations(session))
