@@ -3,11 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from annotated_types import GroupedMetadata
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 LINE_ENDS = "\r\n"
 
@@ -20,6 +21,13 @@ def _clean(value: str, *, allowed: str) -> str:
         if unicodedata.category(character) in ("Cc", "Cs"):
             raise PydanticCustomError("control_character", "Quite los caracteres de control.")
     return unicodedata.normalize("NFC", value)
+
+
+def _within(value: str, most: int) -> str:
+    # NFC makes some letters longer: what fitted as it was sent may not fit as it is kept.
+    if len(value) > most:
+        raise PydanticKnownError("string_too_long", {"max_length": most})
+    return value
 
 
 def one_line(value: str) -> str:
@@ -46,6 +54,7 @@ class Line(GroupedMetadata):
     def __iter__(self) -> Iterator[Any]:
         yield from StringConstraints(strip_whitespace=True, min_length=self.least, max_length=self.most)
         yield AfterValidator(one_line)
+        yield AfterValidator(partial(_within, most=self.most))
         if self.least:
             yield AfterValidator(not_blank)
 
@@ -60,6 +69,7 @@ class Paragraphs(GroupedMetadata):
     def __iter__(self) -> Iterator[Any]:
         yield from StringConstraints(strip_whitespace=True, min_length=self.least, max_length=self.most)
         yield AfterValidator(with_line_ends)
+        yield AfterValidator(partial(_within, most=self.most))
         if self.least:
             yield AfterValidator(not_blank)
 
