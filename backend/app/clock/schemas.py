@@ -1,11 +1,22 @@
 """What the calendar's calls read and answer."""
 
 import re
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.clock.business_days import ClosedDay, ClosureKind
 from app.clock.cutoff import Cutoff, CutoffKind
@@ -15,15 +26,15 @@ from app.schemas import Body, Line
 
 # National holidays are known to 2100: the longest term, pauses and closures must still end before.
 EARLIEST, LATEST = date(1990, 1, 1), date(2075, 12, 31)
-LONGEST_PAUSES_YEARS = 10
+LONGEST_PAUSE = timedelta(days=3660)
 
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
-_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_CLOCK_TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 _WRITTEN = {
-    _RFC3339: ("datetime_parsing", "Escriba la fecha y hora así: 2026-07-22T18:30:00-05:00."),
-    _ISO_DATE: ("date_parsing", "Escriba la fecha así: 2026-07-22."),
-    _CLOCK_TIME: ("time_parsing", "Escriba la hora así: 16:30."),
+    _INSTANT: ("instant_invalid", "Escriba la fecha y hora así: 2026-07-22T18:30:00-05:00."),
+    _DAY: ("date_invalid", "Escriba la fecha así: 2026-07-22."),
+    _CLOCK_TIME: ("time_invalid", "Escriba la hora así: 16:30."),
 }
 
 
@@ -45,9 +56,20 @@ def _in_range(value: date) -> date:
     return value
 
 
-Instant = Annotated[AwareDatetime, _written_as(_RFC3339), AfterValidator(_in_range)]
-Day = Annotated[date, _written_as(_ISO_DATE), AfterValidator(_in_range)]
-ClockTime = Annotated[time, _written_as(_CLOCK_TIME)]
+Instant = Annotated[AwareDatetime, _written_as(_INSTANT), AfterValidator(_in_range)]
+Day = Annotated[date, _written_as(_DAY), AfterValidator(_in_range)]
+ClockTime = Annotated[
+    time,
+    _written_as(_CLOCK_TIME),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK_TIME.pattern}$", "examples": ["16:30"]}),
+]
+
+
+def _refuse_items(indexes: Iterable[int], name: str, error: PydanticCustomError) -> None:
+    """Names field `name` of each bad item of a list, where a plain error could only name the list."""
+    bad = [InitErrorDetails(type=error, loc=(index, name), input=None) for index in indexes]
+    if bad:
+        raise ValidationError.from_exception_data("items", bad)
 
 
 class ClosureBody(Body):
@@ -67,6 +89,14 @@ class PauseBody(Body):
     start: Day = Field(alias="from")
     end: Day | None = Field(default=None, alias="to")
 
+    @field_validator("end")
+    @classmethod
+    def _forwards(cls, end: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("start")
+        if start and end and end < start:
+            raise PydanticCustomError("pause_backwards", "Debe ser igual o posterior al inicio de la pausa.")
+        return end
+
     def pause(self) -> Pause:
         return Pause(self.start, self.end)
 
@@ -81,7 +111,36 @@ class PreviewBody(Body):
     closures: list[ClosureBody] = Field(default=[], max_length=1000)
     pauses: list[PauseBody] = Field(default=[], max_length=100)
     term_starts_from: TermStart = TermStart.PRESENTATION
-    received_at: Instant | None = None
+    received_at: Annotated[Instant | None, Field(validate_default=True)] = None
+
+    @field_validator("closures")
+    @classmethod
+    def _one_closure_a_day(cls, closures: list[ClosureBody]) -> list[ClosureBody]:
+        first = {closure.date: at for at, closure in reversed(list(enumerate(closures)))}
+        repeated = [at for at, closure in enumerate(closures) if first[closure.date] != at]
+        _refuse_items(repeated, "date", PydanticCustomError("duplicate", "Esta fecha ya está en la lista."))
+        return closures
+
+    @field_validator("pauses")
+    @classmethod
+    def _pauses_of_some_years_at_most(cls, pauses: list[PauseBody], info: ValidationInfo) -> list[PauseBody]:
+        sent_at = info.data.get("sent_at")
+        latest = sent_at.date() + LONGEST_PAUSE if sent_at else LATEST
+        too_long = [at for at, pause in enumerate(pauses) if pause.end and pause.end > latest]
+        _refuse_items(too_long, "to", PydanticCustomError("pause_too_long", "Está demasiado lejos del envío."))
+        return pauses
+
+    @field_validator("received_at")
+    @classmethod
+    def _received_after_sent(cls, received_at: datetime | None, info: ValidationInfo) -> datetime | None:
+        if info.data.get("term_starts_from") is not TermStart.RECEPTION:
+            return received_at
+        if received_at is None:
+            raise PydanticCustomError("missing", "Indique cuándo se recibió: el plazo corre desde entonces.")
+        sent_at = info.data.get("sent_at")
+        if sent_at and received_at < sent_at:
+            raise PydanticCustomError("received_before_sent", "No puede ser anterior al envío.")
+        return received_at
 
     def cutoff(self) -> Cutoff:
         return Cutoff(self.rule, self.closes_at)
