@@ -27,6 +27,10 @@ class Server:
     log: Path
 
     @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    @property
     def websocket_url(self) -> str:
         return self.url.replace("http", "ws", 1)
 
