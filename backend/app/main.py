@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app import body_limit, headers, health, observability, problems, spa
+from app.catalogue import router as catalogue
 from app.clock import router as clock
 from app.database import Database
 from app.settings import Settings, get_settings
@@ -33,6 +34,7 @@ def operation_id(route: APIRoute) -> str:
 def api_router() -> APIRouter:
     """Every call of the contract."""
     api = APIRouter(prefix=API)
+    api.include_router(catalogue.router)
     api.include_router(clock.router)
     return api
 

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 import orjson
@@ -49,3 +49,21 @@ def decode_cursor(cursor: str, *, sort: str, length: int) -> list[str | None]:
     except (binascii.Error, orjson.JSONDecodeError, ValueError, TypeError):
         pass
     raise Unprocessable(errors=[FieldError("cursor", "cursor_invalid", "El marcador de página no es válido.")])
+
+
+def page_of_all(
+    rows: Iterable[T], *, sort: Sequence[str], key: Callable[[T], Sequence[str]], limit: int, cursor: str | None
+) -> Page[T]:
+    """A page of a table so small that it was read whole. `key` gives each row's values of `sort`, together unique."""
+    by = ",".join(sort)
+    ordered = sorted(rows, key=lambda row: [*key(row)])
+    rest = ordered
+    if cursor is not None:
+        after = [value or "" for value in decode_cursor(cursor, sort=by, length=len(sort))]
+        rest = [row for row in ordered if [*key(row)] > after]
+    shown = rest[:limit]
+    return Page(
+        items=shown,
+        next_cursor=encode_cursor(by, key(shown[-1])) if len(rest) > limit else None,
+        **totals(len(ordered)),
+    )
