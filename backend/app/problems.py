@@ -136,7 +136,8 @@ def _of_status(status: int, code: str | None = None, headers: Mapping[str, str] 
     return error
 
 
-def _validation(error: RequestValidationError) -> DomainError:
+def validation_problem(error: RequestValidationError) -> DomainError:
+    """The problem that names every bad field of a request whose shape is wrong."""
     found: dict[str, FieldError] = {}
     for each in error.errors():
         if each["type"] == "json_invalid":
@@ -156,7 +157,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem_response(request, _validation(error))
+        return problem_response(request, validation_problem(error))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:

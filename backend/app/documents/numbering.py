@@ -1,0 +1,29 @@
+"""Numbers without a gap: a counter row, locked and raised inside the act's own transaction."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.documents.models import Counter
+
+
+class Series(StrEnum):
+    PRESENTATION = "P"
+    REGISTRY = "EXP"
+
+
+async def next_number(session: AsyncSession, series: Series, *, on: date) -> str:
+    """The next number of `series` in the year of `on` (a Lima date): P-2026-000001. Past 999999 it grows a digit.
+
+    Locks the counter until the transaction ends, so call it as late as the act allows.
+    """
+    raised = (
+        insert(Counter)
+        .values(series=series.value, year=on.year, value=1)
+        .on_conflict_do_update(index_elements=["series", "year"], set_={"value": Counter.value + 1})
+        .returning(Counter.value)
+    )
+    value: int = (await session.execute(raised)).scalar_one()
+    return f"{series.value}-{on.year}-{value:06d}"

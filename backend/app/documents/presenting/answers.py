@@ -1,0 +1,64 @@
+"""The 201 of a presentation: made with the filing, kept for replays, complete once the receipt is sealed."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from starlette.datastructures import State
+
+from app.documents.presenting.schemas import Presented, PresentedAttachment, PresentedReceipt
+from app.documents.presenting.service import Filed
+from app.receipts import service as receipts
+
+NOT_YET = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    receipt_id: UUID
+    presented: Presented
+
+    @classmethod
+    def of(cls, filed: Filed) -> "Answer":
+        document, receipt = filed.document, filed.receipt
+        presented = Presented(
+            id=str(document.id),
+            number=document.number,
+            access_key=filed.access_key,
+            status=document.status,
+            presented_at=document.presented_at,
+            presentation_date=document.presentation_date,
+            rule=document.rule,
+            receipt=PresentedReceipt(
+                verification_code=receipt.code, url=receipts.verification_url(receipt.code), sha256=NOT_YET
+            ),
+            attachments=[
+                PresentedAttachment(
+                    id=str(each.id),
+                    kind=each.kind,
+                    title=each.title,
+                    filename=each.filename,
+                    size=each.size,
+                    sha256=each.sha256,
+                    media_type=each.media_type,
+                    pages=each.pages,
+                )
+                for each in filed.attachments
+            ],
+            correct_by=None,
+            version=document.version,
+        )
+        return cls(receipt.id, presented)
+
+    @classmethod
+    def kept(cls, kept: dict[str, Any]) -> "Answer":
+        return cls(UUID(kept["receipt_id"]), Presented.model_validate(kept["presented"]))
+
+    def to_keep(self) -> dict[str, Any]:
+        return {"receipt_id": str(self.receipt_id), "presented": self.presented.model_dump(mode="json")}
+
+    async def sealed(self, state: State) -> Presented:
+        """The answer with its receipt's hash. Called after commit: seals the receipt unless somebody already has."""
+        receipt = await receipts.ensure_sealed(state.database, state.storage, state.pool, self.receipt_id)
+        complete = self.presented.receipt.model_copy(update={"sha256": receipt.sha256})
+        return self.presented.model_copy(update={"receipt": complete})

@@ -1,0 +1,160 @@
+"""Presenting a document: the filing, its number and its receipt, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.attachments import service as attachments
+from app.attachments.models import Attachment, Upload
+from app.attachments.service import Wanted
+from app.catalogue.models import Procedure
+from app.clock import lima_date
+from app.clock import service as clock_service
+from app.clock.cutoff import presentation_of
+from app.clock.terms import deadline_of
+from app.database import parse_id
+from app.documents import access_keys, history, search
+from app.documents.lifecycle import Act, Status
+from app.documents.models import Document, DocumentOwner
+from app.documents.numbering import Series, next_number
+from app.documents.presenting import references
+from app.documents.presenting.references import References
+from app.documents.presenting.schemas import Present
+from app.institution import service as institution
+from app.notifications.service import notify
+from app.problems import FieldError, Unprocessable
+from app.receipts import service as receipts
+from app.receipts.models import Receipt
+from app.settings import get_settings
+from app.users.principals import Principal
+
+MAIN_TITLE = "Documento principal"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A filing just made. `access_key` is in clear here and in the answer, nowhere else."""
+
+    document: Document
+    attachments: list[Attachment]
+    receipt: Receipt
+    access_key: str | None
+
+
+async def present(session: AsyncSession, body: Present, *, at: datetime, by: Principal | None) -> Filed:
+    """Files what arrived at `at`. The caller commits, then seals the receipt. Raises Unprocessable, naming every field."""
+    procedure, uploads = await check(session, References.read(body.model_dump(mode="json")), at=at, by=by)
+    document = _document(body, at=at)
+    await _set_dates(session, document, procedure)
+    access_key = None if by else access_keys.new_key()
+    document.access_key_hash = access_keys.hash_of(access_key) if access_key else None
+    files = _attachments(body, uploads, at=at)
+    document.attachments = files
+
+    # From here on the year's counter is locked.
+    document.number = await next_number(session, Series.PRESENTATION, on=lima_date(at))
+    document.search = search.form_vector(document)
+    session.add(document)
+    await session.flush()
+    if by:
+        session.add(DocumentOwner(document_id=document.id, user_id=by.id))
+    receipt = await receipts.issue(session, document, "presentation", by=by)
+    movement = await history.record(session, document, Act.PRESENT, by=by, from_status=None, at=at)
+    owners = [by.id] if by else []
+    await notify(session, "presented", document, movement_id=movement.id, receipt=receipt, owners=owners)
+    return Filed(document, files, receipt, access_key)
+
+
+async def check(
+    session: AsyncSession, named: References, *, at: datetime, by: Principal | None
+) -> tuple[Procedure | None, list[Upload]]:
+    """Claims the uploads and finds what else is named. Raises Unprocessable with one error a bad field."""
+    found = await references.look_up(session, named, today=lima_date(at))
+    faults: list[FieldError] = list(found.faults(named, max_files=get_settings().max_files))
+    wanted = [Wanted(field, upload_id) for field, upload_id in named.uploads.items()]
+    uploads: list[Upload] = []
+    try:
+        uploads = await attachments.claim(session, wanted, user_id=by.id if by else None)
+    except Unprocessable as refused:
+        faults += refused.errors
+    if faults:
+        raise Unprocessable(errors=faults)
+    return found.procedure, uploads
+
+
+def _document(body: Present, *, at: datetime) -> Document:
+    who = body.applicant
+    return Document(
+        status=Status.PRESENTED,
+        version=1,
+        channel="web",
+        subject=body.subject,
+        body=body.body,
+        document_type=body.document_type,
+        procedure_id=None,
+        priority=body.priority,
+        folios=body.folios,
+        addressed_to=body.addressed_to,
+        related_registry_number=body.related_registry_number.upper() if body.related_registry_number else None,
+        person_type=who.person_type,
+        identity_type=who.identity_type,
+        identity_number=who.identity_number,
+        applicant_name=who.name,
+        applicant_email=who.email,
+        applicant_phone=who.phone,
+        applicant_address=who.address,
+        applicant_ubigeo=who.ubigeo,
+        representative=_json(body.representative),
+        payment=_json(body.payment),
+        electronic_notice=body.electronic_notice,
+        privacy_consent_version=body.privacy_consent_version,
+        presented_at=at,
+    )
+
+
+def _json(part: Any) -> dict[str, Any] | None:
+    return part.model_dump(mode="json") if part else None
+
+
+async def _set_dates(session: AsyncSession, document: Document, procedure: Procedure | None) -> None:
+    """The legal date, and the due date when the term of a known procedure starts there."""
+    cutoff = await institution.cutoff_on(session, lima_date(document.presented_at))
+    calendar = await clock_service.calendar(session)
+    presentation = presentation_of(document.presented_at, cutoff, calendar)
+    document.presentation_date = presentation.presentation_date
+    document.rule = presentation.rule
+    if procedure:
+        document.procedure_id = procedure.id
+        deadline = deadline_of(
+            presentation.presentation_date, None, procedure.term_days, (), procedure.term_starts_from, calendar
+        )
+        document.due_on = deadline.due_on
+
+
+def _attachments(body: Present, uploads: list[Upload], *, at: datetime) -> list[Attachment]:
+    """The files in the order sent, the main one first."""
+    rows = [_attachment(uploads[0], kind="main", title=MAIN_TITLE, position=0, at=at)]
+    for position, (annex, upload) in enumerate(zip(body.annexes, uploads[1:], strict=True), start=1):
+        row = _attachment(upload, kind="annex", title=annex.title or upload.filename[:200], position=position, at=at)
+        row.requirement_id = parse_id(annex.requirement_id or "")
+        rows.append(row)
+    return rows
+
+
+def _attachment(upload: Upload, *, kind: str, title: str, position: int, at: datetime) -> Attachment:
+    return Attachment(
+        upload_id=upload.id,
+        kind=kind,
+        position=position,
+        title=title,
+        filename=upload.filename,
+        size=upload.size,
+        sha256=upload.sha256,
+        media_type=upload.media_type,
+        pages=upload.pages,
+        findings=upload.findings,
+        scan=upload.scan,
+        created_at=at,
+    )
