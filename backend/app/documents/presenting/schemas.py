@@ -54,6 +54,7 @@ Email = Annotated[str, Line(254, least=1), AfterValidator(_email)]
 IdText = Annotated[str, Line(64, least=1)]
 IdentityNumber = Annotated[str, Line(20, least=1), AfterValidator(str.upper)]
 Ubigeo = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Ubigeo = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 OptionalLine30 = Annotated[Annotated[str, Line(30)] | None, BeforeValidator(_blank_is_none)]
 OptionalLine40 = Annotated[Annotated[str, Line(40)] | None, BeforeValidator(_blank_is_none)]
 OptionalLine200 = Annotated[Annotated[str, Line(200)] | None, BeforeValidator(_blank_is_none)]
@@ -80,12 +81,9 @@ class Applicant(_Identified):
     person_type: Literal["natural", "legal"]
     name: Annotated[str, Line(200, least=1)]
     email: Email
-    phone: Ubigeo = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-OptionalLine30 = None
+    phone: OptionalLine30 = None
     address: OptionalLine300 = None
-    ubigeo: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None, BeforeValidator(_blank_is_none)
-    ] = Field(default=None, description="INEI's six digits: department, province, district.")
+    ubigeo: Ubigeo | None = Field(default=None, description="INEI's six digits: department, province, district.")
 
 
 class Representative(_Identified):
