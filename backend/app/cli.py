@@ -5,15 +5,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DBAPIError
+
+from app.audit import cli as audit
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Órdenes de administración de Mesa de Partes.")
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    # They would print the values of variables: passwords, people.
+    pretty_exceptions_enable=False,
+    help="Órdenes de administración de Mesa de Partes.",
+)
 
 
-@cli.callback()
-def mesa() -> None:
-    """Without this, a single command would lose its name."""
+cli.add_typer(audit.app, name="audit")
 
 
 @cli.command("export-openapi")
@@ -32,5 +39,15 @@ def export_openapi(
         raise typer.Exit(1)
 
 
+def main() -> None:
+    try:
+        cli(prog_name="mesa")
+    except (OSError, DBAPIError) as error:
+        typer.echo(
+            f"No se pudo hablar con la base de datos ({type(error).__name__}). ¿Está en marcha el sistema?", err=True
+        )
+        raise SystemExit(2) from None
+
+
 if __name__ == "__main__":
-    cli()
+    main()
