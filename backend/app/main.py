@@ -7,10 +7,11 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from app import body_limit, headers, health, observability, problems, spa
+from app import api_docs, body_limit, headers, health, observability, problems, spa
 from app.catalogue import router as catalogue
 from app.clock import router as clock
 from app.database import Database
+from app.institution import router as institution
 from app.settings import Settings, get_settings
 
 API = "/api/v1"
@@ -36,6 +37,7 @@ def api_router() -> APIRouter:
     api = APIRouter(prefix=API)
     api.include_router(catalogue.router)
     api.include_router(clock.router)
+    api.include_router(institution.router)
     return api
 
 
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     app.include_router(api_router())
     app.include_router(health.router)
+    api_docs.install(app, settings)
     spa.install(app)
     # What is added last sees a request first.
     body_limit.install(app)

@@ -105,3 +105,8 @@ class Calendar:
         for _ in range(count):
             day = self.first_business_day(day + timedelta(days=1))
         return day
+
+    def business_days_between(self, start: date, end: date) -> int:
+        """How many business days there are after `start`, to `end` inclusive; 0 when it is not later."""
+        after = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+        return sum(self.is_business_day(day) for day in after)

@@ -1,12 +1,16 @@
 """Reads of the institution, its areas and its legal rules."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.catalogue.models import Procedure
+from app.documents.lifecycle import Act
+from app.documents.models import Document, Leg, Movement
 from app.institution.citations import Citation
 from app.institution.models import Area, ConsentText, CutoffRule, Institution, LegalRule
 from app.users.models import Membership, User
@@ -66,5 +70,58 @@ async def members(session: AsyncSession, area_id: UUID) -> Sequence[Row[UUID, st
             .join(Membership, Membership.user_id == User.id)
             .where(Membership.area_id == area_id, User.active)
             .order_by(Membership.head.desc(), User.name, User.id)
+        )
+    ).all()
+
+
+async def area_has_open_legs(session: AsyncSession, area_id: UUID) -> bool:
+    open_leg = select(Leg.id).where(Leg.area_id == area_id, Leg.state.in_(("sent", "accepted"))).limit(1)
+    return await session.scalar(open_leg) is not None
+
+
+async def set_head(session: AsyncSession, area_id: UUID, user_id: UUID | None) -> bool:
+    """Makes `user_id` the only head of the area. False when they do not work there."""
+    await session.execute(update(Membership).where(Membership.area_id == area_id).values(head=False))
+    if user_id is None:
+        return True
+    active = select(User.id).where(User.id == user_id, User.active)
+    made = await session.execute(
+        update(Membership)
+        .where(Membership.area_id == area_id, Membership.user_id.in_(active))
+        .values(head=True)
+        .returning(Membership.user_id)
+    )
+    return made.one_or_none() is not None
+
+
+async def recent_filings(
+    session: AsyncSession, *, since: datetime, most: int = 1000
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The latest registered filings of a procedure: when each was presented, received and first answered."""
+    latest = (
+        select(Document.id, Document.procedure_id, Document.presentation_date, Document.received_at)
+        .where(Document.presented_at >= since, Document.received_at.is_not(None), Document.procedure_id.is_not(None))
+        .order_by(Document.presented_at.desc())
+        .limit(most)
+        .subquery()
+    )
+    answered = (
+        select(func.min(Movement.at).label("at"))
+        .where(Movement.document_id == latest.c.id, Movement.act == Act.ANSWER)
+        .lateral()
+    )
+    return (
+        await session.execute(
+            select(
+                latest.c.procedure_id,
+                Procedure.name,
+                Procedure.term_days,
+                latest.c.presentation_date,
+                latest.c.received_at,
+                answered.c.at.label("answered_at"),
+            )
+            .join(Procedure, Procedure.id == latest.c.procedure_id)
+            .join(answered, true())
+            .where(Procedure.active)
         )
     ).all()

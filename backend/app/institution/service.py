@@ -1,4 +1,4 @@
-"""What the other packages ask about the institution, and what its admin changes."""
+"""What the other packages ask about the institution."""
 
 from datetime import date
 
@@ -8,6 +8,9 @@ from app.clock.cutoff import Cutoff, CutoffKind
 from app.institution import queries
 from app.institution.citations import Citations
 from app.institution.models import Institution
+
+# The area of the desk itself, there from the first day.
+DESK = "MP"
 
 
 async def settings(session: AsyncSession) -> Institution:
