@@ -1,14 +1,18 @@
 """What every answer carries, and what no request can do."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from app import body_limit, problems
 from app.body_limit import MAX_BODY_BYTES
+from app.main import create_app
+from app.settings import Environment, Settings
 
 
 async def test_every_answer_protects_its_reader(client: httpx.AsyncClient) -> None:
@@ -79,3 +83,22 @@ async def test_metrics_name_routes_and_never_addresses(client: httpx.AsyncClient
 
     assert "http_requests_total" in text
     assert "P-2026-000123" not in text
+
+
+async def test_the_interactive_pages_load_nothing_from_elsewhere(client: httpx.AsyncClient) -> None:
+    page = await client.get("/api/docs")
+
+    assert page.status_code == 200
+    assert "http" not in page.text.replace("<!doctype html>", "").replace("html", "")
+    for path in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):
+        assert (await client.get(path)).status_code == 200, path
+
+
+async def test_production_has_no_interactive_pages(settings: Settings) -> None:
+    secret = SecretStr("x" * 40)
+    production = settings.model_copy(
+        update={"environment": Environment.PRODUCTION, "secret_key": secret, "jwt_secret_key": secret}
+    )
+    transport = httpx.ASGITransport(create_app(production))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as caller:
+        assert (await caller.get("/api/docs")).status_code == 404
