@@ -49,8 +49,8 @@ class Formatter(JsonFormatter):
 
 def _places(error: BaseException | None) -> Iterator[str]:
     while error is not None:
-        # Messages of the operating system name files and addresses, which are needed and nobody's.
-        said = f": {error}" if isinstance(error, OSError) else ""
+        # These name files, addresses and code, which are needed and nobody's.
+        said = f": {error}" if isinstance(error, OSError | AttributeError | NameError | ImportError | TypeError) else ""
         sqlstate = getattr(error, "sqlstate", None)
         yield f"{type(error).__module__}.{type(error).__qualname__}{said}{f' ({sqlstate})' if sqlstate else ''}\n"
         yield from traceback.format_tb(error.__traceback__)

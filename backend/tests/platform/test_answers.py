@@ -89,7 +89,7 @@ async def test_the_interactive_pages_load_nothing_from_elsewhere(client: httpx.A
     page = await client.get("/api/docs")
 
     assert page.status_code == 200
-    assert "http" not in page.text.replace("<!doctype html>", "").replace("html", "")
+    assert "//" not in page.text
     for path in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):
         assert (await client.get(path)).status_code == 200, path
 
