@@ -1,7 +1,7 @@
 """Warm processes for what is heavy or hostile: opening strangers' files, compiling and signing receipts.
 
-Each lane is one spawned process with limits of its own (a forked one hung after typst had run). A job that takes too long,
-or kills its process, costs that process; the lane starts a new one and the other lanes go on.
+Each lane is one spawned process with limits of its own (a forked one hung after typst had run). A job that takes too
+long, or kills its process, costs that process; the lane starts a new one and the other lanes go on.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Originals on disk, named by their SHA-256. Written once, never changed, removed only by the sweep.
 
-A file is whole before it has its name: written to `incoming/`, hashed while it streams, fsynced, renamed, and its folder
-fsynced.
+A file is whole before it has its name: written to `incoming/`, hashed while it streams, fsynced, renamed, and its
+folder fsynced.
 """
 
 import asyncio
