@@ -36,8 +36,9 @@ class Document(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    number: Mapped[str] = mapped_column(String(20), unique=True)
-    registry_number: Mapped[str | None] = mapped_column(String(22), unique=True)
+    # Collation "C", so that the same index finds a whole number and its beginning.
+    number: Mapped[str] = mapped_column(String(20, collation="C"), unique=True)
+    registry_number: Mapped[str | None] = mapped_column(String(22, collation="C"), unique=True)
     status: Mapped[str] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1, server_default=sql("1"))
     channel: Mapped[str] = mapped_column(String(10), default="web", server_default="web")
@@ -53,7 +54,7 @@ class Document(Base):
 
     person_type: Mapped[str] = mapped_column(String(10))
     identity_type: Mapped[str] = mapped_column(String(10))
-    identity_number: Mapped[str] = mapped_column(String(20), index=True)
+    identity_number: Mapped[str] = mapped_column(String(20, collation="C"), index=True)
     applicant_name: Mapped[str] = mapped_column(String(200))
     applicant_email: Mapped[str | None] = mapped_column(String(254))
     applicant_phone: Mapped[str | None] = mapped_column(String(30))

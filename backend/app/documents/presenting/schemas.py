@@ -54,7 +54,6 @@ Email = Annotated[str, Line(254, least=1), AfterValidator(_email)]
 IdText = Annotated[str, Line(64, least=1)]
 IdentityNumber = Annotated[str, Line(20, least=1), AfterValidator(str.upper)]
 Ubigeo = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-Ubigeo = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 OptionalLine30 = Annotated[Annotated[str, Line(30)] | None, BeforeValidator(_blank_is_none)]
 OptionalLine40 = Annotated[Annotated[str, Line(40)] | None, BeforeValidator(_blank_is_none)]
 OptionalLine200 = Annotated[Annotated[str, Line(200)] | None, BeforeValidator(_blank_is_none)]
@@ -117,7 +116,7 @@ class Present(Body):
 
     procedure_id: OptionalId = None
     document_type: Annotated[str, Line(30, least=1)]
-    subject: Annotated[str, BeforeValidator(_unfolded), Line(500, least=1)]
+    subject: Annotated[Annotated[str, Line(500, least=1)], BeforeValidator(_unfolded)]
     body: Annotated[str, Paragraphs(10_000, least=1)] = Field(description="Petitorio y fundamentos.")
     folios: int = Field(ge=1, le=10_000, strict=True)
     addressed_to: OptionalLine200 = None

@@ -44,7 +44,7 @@ class Filed:
 
 
 async def present(session: AsyncSession, body: Present, *, at: datetime, by: Principal | None) -> Filed:
-    """Files what arrived at `at`; the caller commits, then seals the receipt. Raises Unprocessable, naming each field."""
+    """Files what arrived at `at`; the caller commits, then seals the receipt. Raises Unprocessable for every field."""
     procedure, uploads = await check(session, References.read(body.model_dump(mode="json")), at=at, by=by)
     document = _document(body, at=at)
     await _set_dates(session, document, procedure)
