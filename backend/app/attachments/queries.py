@@ -1,0 +1,51 @@
+"""Reads of uploads and of attached files."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, exists, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.attachments.models import Attachment, Upload
+from app.receipts.models import Receipt
+
+# The first half of the advisory lock on a hash; the second is the hash's own.
+HASH_LOCK = 7_203_115
+
+
+async def lock_uploads(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Upload]:
+    """These uploads, locked in the order of their ids, so that two filings never wait for each other."""
+    rows = await session.scalars(select(Upload).where(Upload.id.in_(ids)).order_by(Upload.id).with_for_update())
+    return {row.id: row for row in rows}
+
+
+def expired_uploads(at: datetime, limit: int) -> Select[Upload]:
+    """Uploads nobody used in time, and deleted or refused ones. Locked; others skip them."""
+    return (
+        select(Upload)
+        .where(Upload.state != "used", Upload.expires_at <= at)
+        .order_by(Upload.expires_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def is_named(session: AsyncSession, sha256: str) -> bool:
+    """Whether any row names the file of this hash."""
+    named = or_(
+        exists().where(Attachment.sha256 == sha256),
+        exists().where(Upload.sha256 == sha256, Upload.state.in_(("ready", "used"))),
+        exists().where(Receipt.sha256 == sha256),
+    )
+    return bool(await session.scalar(select(named)))
+
+
+async def lock_hash(session: AsyncSession, sha256: str, *, shared: bool) -> None:
+    """Until the transaction ends: shared for whoever stores the file, alone for the sweep that may remove it."""
+    function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    await session.execute(text(f"SELECT {function}(:lock, hashtext(:sha256))"), {"lock": HASH_LOCK, "sha256": sha256})
+
+
+def awaiting_scan(limit: int) -> Select[Attachment]:
+    return select(Attachment).where(Attachment.scan == "pending").limit(limit).with_for_update(skip_locked=True)

@@ -1,0 +1,140 @@
+"""Files on their way into a filing: inspected, stored, claimed once."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import clock
+from app.attachments import inspection, queries
+from app.attachments.errors import REFUSALS
+from app.attachments.inspection import Limits, Severity, Verdict
+from app.attachments.models import Upload
+from app.attachments.scanning import Scan, scan
+from app.attachments.schemas import FindingRead, UploadRead
+from app.attachments.storage import Arrived, Storage
+from app.database import Database, new_id, parse_id
+from app.problems import FieldError, Unprocessable
+from app.processes import ProcessPool, WorkerDied, WorkerTimeout
+from app.settings import Settings
+
+UPLOAD_LIFE = timedelta(hours=72)
+INSPECTION_SECONDS = 25.0
+SCAN_PENDING = "El antivirus todavía no revisó este archivo. Puede enviarlo: se revisará antes de que alguien lo abra."
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What receiving a file needs of the process it runs in."""
+
+    database: Database
+    storage: Storage
+    pool: ProcessPool
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An upload a filing names, and the field that names it."""
+
+    field: str
+    upload_id: str
+
+
+async def judge(intake: Intake, path: Path, filename: str) -> tuple[Verdict, Scan]:
+    """Inspects and scans one file. A file that kills or stalls its inspector is a bomb."""
+    limits = Limits(extensions=tuple(intake.settings.allowed_extensions))
+    try:
+        verdict = await intake.pool.run(inspection.inspect, path, filename, limits, seconds=INSPECTION_SECONDS)
+    except (WorkerDied, WorkerTimeout):
+        return Verdict(refusal="file_bomb"), Scan.OFF
+    if verdict.refusal:
+        return verdict, Scan.OFF
+    scanned = await scan(intake.settings, path)
+    if scanned is Scan.INFECTED:
+        verdict.refusal = "file_infected"
+    elif scanned is Scan.PENDING:
+        verdict.note("scan_pending", Severity.WARNING, SCAN_PENDING)
+    return verdict, scanned
+
+
+async def keep(session: AsyncSession, storage: Storage, upload: Upload, arrived: Arrived, verdict: Verdict) -> None:
+    """Gives the file its place and the upload its facts, under the lock that keeps the sweep away."""
+    await queries.lock_hash(session, arrived.sha256, shared=True)
+    await storage.keep(arrived)
+    upload.state = "ready"
+    upload.sha256, upload.size = arrived.sha256, arrived.size
+    upload.media_type, upload.pages = verdict.media_type, verdict.pages
+    upload.findings = [asdict(finding) for finding in verdict.findings]
+
+
+async def receive(intake: Intake, arrived: Arrived, filename: str, *, owner_id: UUID | None) -> Upload:
+    """A whole file from one request. Raises its refusal, and then nothing of it stays."""
+    verdict, scanned = await judge(intake, arrived.path, filename)
+    if verdict.refusal:
+        raise REFUSALS[verdict.refusal]
+    async with intake.database.transaction() as session:
+        upload = Upload(id=new_id(), owner_id=owner_id, filename=filename, size=arrived.size, scan=scanned.value)
+        upload.created_at, upload.expires_at = clock.now(), clock.now() + UPLOAD_LIFE
+        await keep(session, intake.storage, upload, arrived, verdict)
+        session.add(upload)
+    return upload
+
+
+def representation(upload: Upload) -> UploadRead:
+    return UploadRead(
+        upload_id=str(upload.id),
+        filename=upload.filename,
+        size=upload.size,
+        sha256=upload.sha256 or "",
+        media_type=upload.media_type or "",
+        pages=upload.pages,
+        findings=[FindingRead.model_validate(finding) for finding in upload.findings],
+        expires_at=upload.expires_at,
+    )
+
+
+async def claim(session: AsyncSession, wanted: Sequence[Wanted], *, user_id: UUID | None) -> list[Upload]:
+    """Takes each upload for a filing, in the order wanted. Raises Unprocessable that names every bad field.
+
+    An upload serves once. One made without an account serves whoever holds its id; one made signed in only its owner.
+    """
+    ids = {each.field: parse_id(each.upload_id) for each in wanted}
+    found = await queries.lock_uploads(session, [each for each in ids.values() if each])
+    errors: list[FieldError] = []
+    taken: list[Upload] = []
+    for each in wanted:
+        upload = found.get(ids[each.field] or UUID(int=0))
+        error = TWICE if upload in taken else _fault(upload, user_id)
+        if error or upload is None:
+            errors.append(FieldError(each.field, *(error or UNKNOWN)))
+        else:
+            taken.append(upload)
+    if errors:
+        raise Unprocessable(errors=errors)
+    for upload in taken:
+        upload.state = "used"
+    return taken
+
+
+TWICE = ("upload_used", "Este archivo está dos veces en el envío.")
+UNKNOWN = ("upload_unknown", "No encontramos este archivo. Adjúntelo otra vez.")
+
+
+def _fault(upload: Upload | None, user_id: UUID | None) -> tuple[str, str] | None:
+    # Somebody else's upload looks like one that never was.
+    if upload is None or upload.owner_id not in (None, user_id) or upload.state == "deleted":
+        return UNKNOWN
+    if upload.state == "used":
+        return "upload_used", "Este archivo ya se envió en otro documento. Adjúntelo otra vez."
+    if upload.expires_at <= clock.now():
+        return "upload_expired", "Este archivo venció. Adjúntelo otra vez."
+    if upload.state in ("receiving", "inspecting"):
+        return "upload_unfinished", "Este archivo todavía no termina de llegar."
+    if upload.state == "refused":
+        refusal = REFUSALS.get(upload.refusal or "", REFUSALS["file_corrupt"])
+        return refusal.code, refusal.title
+    return None
