@@ -1,7 +1,6 @@
 """Whether the system lives and may be given work. Outside `/api/v1`: probes and balancers ask, people do not."""
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import func, select, text
 
+from app.attachments.storage import Storage
 from app.audit.models import Heartbeat
 from app.database import Database, DatabaseDep
 from app.settings import Settings
@@ -71,12 +71,8 @@ async def _worker(database: Database) -> None:
 
 
 async def _storage(folder: Path) -> None:
-    def write() -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"1")
-
-    await asyncio.to_thread(write)
+    if not await asyncio.to_thread(lambda: Storage(folder).writable()):
+        raise Broken("not writable")
 
 
 async def _cache(url: str) -> None:

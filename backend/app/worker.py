@@ -15,14 +15,20 @@ import asyncpg
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
+from app.attachments.storage import Storage
+from app.audit import looks
 from app.audit.models import Heartbeat
 from app.database import Database
+from app.notifications import delivery
 from app.observability import configure_logging
 from app.settings import Settings, get_settings
 
 logger = logging.getLogger(__name__)
 
 BEAT_SECONDS = 10.0
+# The contract's word for a look is five seconds.
+LOOKS_SECONDS = 2.0
+MAIL_SECONDS = 2.0
 RETRY_SECONDS = 2.0
 
 
@@ -43,7 +49,22 @@ async def beat(database: Database, settings: Settings) -> None:
         await session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": func.now()}))
 
 
-JOBS: Sequence[Job] = (Job("beat", BEAT_SECONDS, beat),)
+async def chain_looks(database: Database, settings: Settings) -> None:
+    while await looks.chain_looks(database):
+        pass
+
+
+async def deliver_mail(database: Database, settings: Settings) -> None:
+    storage = Storage(settings.files_dir)
+    while await delivery.deliver_due(database, storage, settings):
+        pass
+
+
+JOBS: Sequence[Job] = (
+    Job("beat", BEAT_SECONDS, beat),
+    Job("chain looks", LOOKS_SECONDS, chain_looks),
+    Job("mail", MAIL_SECONDS, deliver_mail),
+)
 
 
 async def repeat(job: Job, database: Database, settings: Settings, wake: asyncio.Event) -> None:
