@@ -8,10 +8,15 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from app import api_docs, body_limit, headers, health, observability, problems, spa
+from app.attachments import router as attachments
+from app.attachments.storage import Storage
+from app.audit import router as audit
 from app.catalogue import router as catalogue
 from app.clock import router as clock
 from app.database import Database
 from app.institution import router as institution
+from app.notifications import router as notifications
+from app.processes import ProcessPool
 from app.settings import Settings, get_settings
 
 API = "/api/v1"
@@ -19,11 +24,14 @@ API = "/api/v1"
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    database = Database(app.state.settings)
-    app.state.database = database
+    settings: Settings = app.state.settings
+    database = app.state.database = Database(settings)
+    pool = app.state.pool = ProcessPool(settings.worker_processes)
+    app.state.storage = Storage(settings.files_dir)
     try:
         yield
     finally:
+        pool.close()
         await database.close()
 
 
@@ -35,9 +43,12 @@ def operation_id(route: APIRoute) -> str:
 def api_router() -> APIRouter:
     """Every call of the contract."""
     api = APIRouter(prefix=API)
+    api.include_router(attachments.router)
+    api.include_router(audit.router)
     api.include_router(catalogue.router)
     api.include_router(clock.router)
     api.include_router(institution.router)
+    api.include_router(notifications.router)
     return api
 
 

@@ -1,4 +1,4 @@
-"""Uploads that go on after a cut. The file on disk, fsynced before its size is told, is the truth about how much came."""
+"""Uploads that go on after a cut. The file on disk, fsynced before its size is told, is the truth of how much came."""
 
 import asyncio
 import contextlib
