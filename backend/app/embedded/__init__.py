@@ -82,7 +82,7 @@ def _place(data_dir: Path) -> tuple[Path, Account | None]:
         raise EmbeddedError(f"El usuario de PostgreSQL ya no alcanza {data_dir}: devuelva el paso a sus carpetas.")
     place = SHARED_PLACE / secrets.token_hex(8)
     place.mkdir(parents=True)
-    for folder in (SHARED_PLACE, place):
-        folder.chmod(0o711)
+    SHARED_PLACE.chmod(0o755)
+    place.chmod(0o711)
     pointer.write_text(f"{place}\n")
     return place, account
