@@ -16,6 +16,8 @@ from app.clock import router as clock
 from app.database import Database
 from app.institution import router as institution
 from app.notifications import router as notifications
+from app.notifications import websocket
+from app.notifications.hub import Hub
 from app.processes import ProcessPool
 from app.settings import Settings, get_settings
 
@@ -28,9 +30,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = app.state.database = Database(settings)
     pool = app.state.pool = ProcessPool(settings.worker_processes)
     app.state.storage = Storage(settings.files_dir)
+    hub = app.state.hub = Hub(settings, database)
+    hub.start()
     try:
         yield
     finally:
+        await hub.stop()
         pool.close()
         await database.close()
 
@@ -69,6 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     problems.install(app)
     app.include_router(api_router())
+    app.include_router(websocket.router)
     app.include_router(health.router)
     api_docs.install(app, settings)
     spa.install(app)

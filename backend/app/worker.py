@@ -1,4 +1,4 @@
-"""Does what need not be done while somebody waits: `python -m app.worker`.
+"""Does what need not be done while somebody waits, the jobs of `jobs.py`: `python -m app.worker`.
 
 Work is rows in tables. Each job finds its own by polling, sooner when PostgreSQL says that there is something
 (NOTIFY), so nothing is lost when the worker is away.
@@ -8,71 +8,29 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import asyncpg
-from sqlalchemy import func
-from sqlalchemy.dialects.postgresql import insert
 
+from app.attachments.service import Intake
 from app.attachments.storage import Storage
-from app.audit import looks
-from app.audit.models import Heartbeat
 from app.database import Database
-from app.notifications import delivery
+from app.jobs import JOBS, Job
 from app.observability import configure_logging
+from app.processes import ProcessPool
 from app.settings import Settings, get_settings
 
 logger = logging.getLogger(__name__)
 
-BEAT_SECONDS = 10.0
-# The contract's word for a look is five seconds.
-LOOKS_SECONDS = 2.0
-MAIL_SECONDS = 2.0
 RETRY_SECONDS = 2.0
 
 
-@dataclass(frozen=True)
-class Job:
-    """`run` does all the work that is due: `every` so many seconds, and at once after a NOTIFY on `woken_by`."""
-
-    name: str
-    every: float
-    run: Callable[[Database, Settings], Awaitable[object]]
-    woken_by: str | None = None
-
-
-async def beat(database: Database, settings: Settings) -> None:
-    """Says that the worker lives, for `/health/ready`."""
-    row = insert(Heartbeat).values(name="worker", at=func.now())
-    async with database.transaction() as session:
-        await session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": func.now()}))
-
-
-async def chain_looks(database: Database, settings: Settings) -> None:
-    while await looks.chain_looks(database):
-        pass
-
-
-async def deliver_mail(database: Database, settings: Settings) -> None:
-    storage = Storage(settings.files_dir)
-    while await delivery.deliver_due(database, storage, settings):
-        pass
-
-
-JOBS: Sequence[Job] = (
-    Job("beat", BEAT_SECONDS, beat),
-    Job("chain looks", LOOKS_SECONDS, chain_looks),
-    Job("mail", MAIL_SECONDS, deliver_mail),
-)
-
-
-async def repeat(job: Job, database: Database, settings: Settings, wake: asyncio.Event) -> None:
+async def repeat(job: Job, intake: Intake, wake: asyncio.Event) -> None:
     """Runs the job for ever. A failure is logged and tried again at its next turn."""
     while True:
         wake.clear()
         try:
-            await job.run(database, settings)
+            await job.run(intake)
         except Exception:
             logger.exception("job failed", extra={"job": job.name})
         with contextlib.suppress(TimeoutError):
@@ -101,7 +59,8 @@ async def listen(settings: Settings, wakes: dict[str, list[asyncio.Event]]) -> N
 
 async def run(settings: Settings, jobs: Sequence[Job] = JOBS) -> None:
     """Runs `jobs` until cancelled."""
-    database = Database(settings)
+    database, pool = Database(settings), ProcessPool(1)
+    intake = Intake(database, Storage(settings.files_dir), pool, settings)
     events = {job.name: asyncio.Event() for job in jobs}
     wakes: dict[str, list[asyncio.Event]] = {}
     for job in jobs:
@@ -110,10 +69,11 @@ async def run(settings: Settings, jobs: Sequence[Job] = JOBS) -> None:
     try:
         async with asyncio.TaskGroup() as tasks:
             for job in jobs:
-                tasks.create_task(repeat(job, database, settings, events[job.name]))
+                tasks.create_task(repeat(job, intake, events[job.name]))
             if wakes:
                 tasks.create_task(listen(settings, wakes))
     finally:
+        pool.close()
         await database.close()
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import asyncpg
 import orjson
+from sqlalchemy import true
 
 from app import clock
 from app.database import Database
-from app.documents import queries as documents
+from app.documents.listing import queries as listing
 from app.notifications import queries
 from app.notifications.live import CHANNEL
 from app.settings import Settings
@@ -135,8 +136,8 @@ class Hub:
                 continue
             with contextlib.suppress(Exception):
                 async with self._database.reading() as session:
-                    counters = await documents.desk_counters(session)
-                _offer_all(desk, orjson.dumps({"type": "counters", "counters": counters}).decode())
+                    counted = await listing.counters(session, true())
+                _offer_all(desk, orjson.dumps({"type": "counters", "counters": dict(counted._mapping)}).decode())
 
 
 def _offer_all(listeners: Iterable[Listener], message: str) -> None:

@@ -8,10 +8,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select, text
 
+from app.attachments.service import Intake
 from app.audit.models import Heartbeat
-from app.database import Database
+from app.jobs import Job, beat
 from app.settings import Settings
-from app.worker import Job, beat, run
+from app.worker import run
 
 ENOUGH = 5.0
 
@@ -27,10 +28,10 @@ async def working(settings: Settings, *jobs: Job) -> AsyncIterator[None]:
             await task
 
 
-def counting(turns: "asyncio.Queue[int]", fail_first: bool = False) -> Callable[[Database, Settings], Awaitable[None]]:
+def counting(turns: "asyncio.Queue[int]", fail_first: bool = False) -> Callable[[Intake], Awaitable[None]]:
     done = 0
 
-    async def job(database: Database, settings: Settings) -> None:
+    async def job(_: Intake) -> None:
         nonlocal done
         done += 1
         turns.put_nowait(done)
@@ -38,6 +39,10 @@ def counting(turns: "asyncio.Queue[int]", fail_first: bool = False) -> Callable[
             raise ConnectionError("away")
 
     return job
+
+
+def intake_of(app: FastAPI) -> Intake:
+    return Intake(app.state.database, app.state.storage, app.state.pool, app.state.settings)
 
 
 async def test_a_notice_wakes_a_job_long_before_its_turn(settings: Settings, app: FastAPI) -> None:
@@ -59,10 +64,10 @@ async def test_a_failed_job_has_its_next_turn(settings: Settings) -> None:
 
 
 async def test_a_beat_says_that_the_worker_lives(settings: Settings, app: FastAPI) -> None:
-    await beat(app.state.database, settings)
+    await beat(intake_of(app))
     async with app.state.database.reading() as session:
         first = (await session.execute(select(Heartbeat.at).where(Heartbeat.name == "worker"))).scalar_one()
-    await beat(app.state.database, settings)
+    await beat(intake_of(app))
     async with app.state.database.reading() as session:
         second = (await session.execute(select(Heartbeat.at).where(Heartbeat.name == "worker"))).scalar_one()
 

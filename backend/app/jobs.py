@@ -1,0 +1,80 @@
+"""Everything that happens without anybody asking: what, how often, and what wakes it early.
+
+Each job finds its own rows, does all that is due, and may be interrupted at any point (decisions/0001).
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+
+from app.attachments import sweep
+from app.attachments.service import Intake
+from app.audit import looks
+from app.audit.models import Heartbeat
+from app.documents import indexing
+from app.documents.presenting import idempotency
+from app.notifications import delivery
+from app.notifications.live import CHANNEL
+
+MINUTE = 60.0
+HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run` does all the work that is due: `every` so many seconds, and at once after a NOTIFY on `woken_by`."""
+
+    name: str
+    every: float
+    run: Callable[[Intake], Awaitable[object]]
+    woken_by: str | None = None
+
+
+async def beat(intake: Intake) -> None:
+    """Says that the worker lives, for `/health/ready`."""
+    row = insert(Heartbeat).values(name="worker", at=func.now())
+    async with intake.database.transaction() as session:
+        await session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": func.now()}))
+
+
+async def chain_looks(intake: Intake) -> None:
+    while await looks.chain_looks(intake.database):
+        pass
+
+
+async def deliver_mail(intake: Intake) -> None:
+    while await delivery.deliver_due(intake.database, intake.storage, intake.settings):
+        pass
+
+
+async def index_text(intake: Intake) -> None:
+    while await indexing.index_text(intake.database, intake.storage, intake.pool) == indexing.DOCUMENTS_A_TURN:
+        pass
+
+
+async def sweep_uploads(intake: Intake) -> None:
+    while await sweep.sweep(intake) == sweep.BATCH:
+        pass
+
+
+async def sweep_strays(intake: Intake) -> None:
+    await sweep.sweep_strays(intake)
+
+
+async def forget_keys(intake: Intake) -> None:
+    async with intake.database.transaction() as session:
+        await idempotency.sweep(session)
+
+
+JOBS: Sequence[Job] = (
+    Job("beat", 10.0, beat),
+    # The contract's word for a look is five seconds.
+    Job("chain looks", 2.0, chain_looks),
+    Job("mail", 5.0, deliver_mail, woken_by=CHANNEL),
+    Job("text of files", 10.0, index_text, woken_by=CHANNEL),
+    Job("expired uploads", 5 * MINUTE, sweep_uploads),
+    Job("stray files", HOUR, sweep_strays),
+    Job("old keys", HOUR, forget_keys),
+)
