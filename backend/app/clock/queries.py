@@ -1,6 +1,7 @@
 """Reads of the institution's closures."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,3 +17,13 @@ async def closed_days(session: AsyncSession) -> list[ClosedDay]:
 
 async def closures(session: AsyncSession) -> Sequence[Closure]:
     return (await session.scalars(select(Closure).order_by(Closure.day))).all()
+
+
+async def is_closed(session: AsyncSession, day: date) -> bool:
+    return await session.scalar(select(Closure.id).where(Closure.day == day)) is not None
+
+
+async def closures_to_apply(session: AsyncSession) -> Sequence[Closure]:
+    """Closures that open files do not know yet, locked; those that another worker holds are left to it."""
+    waiting = select(Closure).where(Closure.applied_at.is_(None)).with_for_update(skip_locked=True)
+    return (await session.scalars(waiting)).all()

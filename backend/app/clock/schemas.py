@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -21,10 +22,12 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from app.clock.business_days import ClosedDay, ClosureKind
 from app.clock.cutoff import Cutoff, CutoffKind
 from app.clock.ledger import Pause
+from app.clock.models import Closure
 from app.clock.terms import TermStart
 from app.schemas import Body, Line
 
 # National holidays are known to 2100: the longest term, pauses and closures must still end before.
+Date = date
 EARLIEST, LATEST = date(1990, 1, 1), date(2075, 12, 31)
 LONGEST_PAUSE = timedelta(days=3660)
 
@@ -168,7 +171,35 @@ class PreviewRead(BaseModel):
 
 
 class ClosureRead(BaseModel):
-    id: str
-    date: date
+    """`applied` once the open files were counted again."""
+
+    id: UUID
+    date: Date
     kind: ClosureKind
     reason: str
+    applied: bool
+
+    @classmethod
+    def of(cls, closure: Closure) -> Self:
+        return cls(
+            id=closure.id,
+            date=closure.day,
+            kind=ClosureKind(closure.kind),
+            reason=closure.reason,
+            applied=closure.applied_at is not None,
+        )
+
+
+class MovedDocument(BaseModel):
+    """An open file whose due date, or time to correct, the closure moves. Null while nothing runs."""
+
+    id: UUID
+    number: str
+    due_before: Date | None
+    due_after: Date | None
+    correct_by_before: datetime | None
+    correct_by_after: datetime | None
+
+
+class ImpactRead(BaseModel):
+    documents: list[MovedDocument]

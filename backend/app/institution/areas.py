@@ -36,14 +36,19 @@ async def change(session: AsyncSession, area: Area, body: AreaChanges, *, by: Pr
     for name, value in changes.items():
         setattr(area, name, value)
     if head:
-        user_id = parse_id(head["head_id"]) if head["head_id"] else None
-        if (head["head_id"] and user_id is None) or not await queries.set_head(session, area.id, user_id):
-            raise Unprocessable(errors=[NOT_A_MEMBER])
+        await _set_head(session, area, head["head_id"])
     if changes or head:
         area.version += 1
         detail = {"area_id": str(area.id), **changes, **head}
         await audit.record(session, "area_changed", actor_id=by.id, detail=detail)
     return area
+
+
+async def _set_head(session: AsyncSession, area: Area, head_id: str | None) -> None:
+    user_id = None if head_id is None else parse_id(head_id)
+    known = head_id is None or user_id is not None
+    if not known or not await queries.set_head(session, area.id, user_id):
+        raise Unprocessable(errors=[NOT_A_MEMBER])
 
 
 async def _check(session: AsyncSession, area: Area, changes: dict[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import ReadDep, SessionDep, parse_id
@@ -13,17 +13,25 @@ from app.institution.schemas import AreaChanges, AreaRead, InstitutionRead, Memb
 from app.pagination import CursorParam, Limit, Page, page_of_all
 from app.problems import NotFound, problems
 from app.settings import Settings
-from app.users.dependencies import AdminUser, StaffUser
+from app.users.dependencies import AdminUser, CurrentUser, StaffUser
 
 router = APIRouter(tags=["institution"])
 
 
-async def area_or_404(session: AsyncSession, area_id: str, *, lock: bool = False) -> Area:
+async def _area(session: AsyncSession, area_id: str, *, lock: bool) -> Area:
     known = parse_id(area_id)
     area = await queries.area(session, known, lock=lock) if known else None
     if area is None:
         raise NotFound("Esa área no existe.")
     return area
+
+
+async def the_area(_: CurrentUser, area_id: str, session: ReadDep) -> Area:
+    return await _area(session, area_id, lock=False)
+
+
+async def the_locked_area(_: CurrentUser, area_id: str, session: SessionDep) -> Area:
+    return await _area(session, area_id, lock=True)
 
 
 @router.get("/institution")
@@ -54,18 +62,22 @@ async def create_area(by: AdminUser, body: NewArea, session: SessionDep) -> Area
 
 
 @router.patch("/areas/{area_id}", responses=problems(401, 403, 404, 409, 422))
-async def change_area(by: AdminUser, area_id: str, body: AreaChanges, session: SessionDep) -> AreaRead:
+async def change_area(
+    area: Annotated[Area, Depends(the_locked_area)], by: AdminUser, body: AreaChanges, session: SessionDep
+) -> AreaRead:
     """Renames an area, names its head, or takes it out of use."""
-    area = await area_or_404(session, area_id, lock=True)
     return AreaRead.model_validate(await areas.change(session, area, body, by=by))
 
 
 @router.get("/areas/{area_id}/members", responses=problems(401, 403, 404, 422))
 async def list_members(
-    _: StaffUser, area_id: str, session: ReadDep, limit: Limit = 25, cursor: CursorParam = None
+    area: Annotated[Area, Depends(the_area)],
+    _: StaffUser,
+    session: ReadDep,
+    limit: Limit = 25,
+    cursor: CursorParam = None,
 ) -> Page[MemberRead]:
     """The people who work in an area today, its head first."""
-    area = await area_or_404(session, area_id)
     people = [MemberRead.model_validate(row._asdict()) for row in await queries.members(session, area.id)]
     return page_of_all(
         people,

@@ -1,0 +1,51 @@
+"""The admin's closures: what one would change, and recording it. Open files are counted again by the worker."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.clock import queries, service
+from app.clock.business_days import Calendar
+from app.clock.models import Closure
+from app.clock.schemas import ClosureBody, ImpactRead, MovedDocument
+from app.documents import deadlines
+from app.problems import FieldError, Unprocessable
+from app.users.principals import Principal
+
+CHANNEL = "mesa_closures"
+TAKEN = FieldError("date", "duplicate", "Ese día ya está registrado como no laborable.")
+
+
+async def impact(session: AsyncSession, body: ClosureBody) -> ImpactRead:
+    """The open files whose dates the closure would move. Changes nothing. Raises Unprocessable."""
+    closed = {each.day: each for each in await queries.closed_days(session)}
+    if body.date in closed:
+        raise Unprocessable(errors=[TAKEN])
+    moved = await deadlines.changed(session, Calendar(closed | {body.date: body.closed_day()}))
+    return ImpactRead(
+        documents=[
+            MovedDocument(
+                id=change.filing.id,
+                number=change.filing.number,
+                due_before=change.filing.due_on,
+                due_after=change.due_on,
+                correct_by_before=change.filing.correct_by,
+                correct_by_after=change.correct_by,
+            )
+            for change in moved
+        ]
+    )
+
+
+async def add(session: AsyncSession, body: ClosureBody, *, by: Principal) -> Closure:
+    """Records a closure, and wakes the worker when the transaction commits. Raises Unprocessable on a day taken."""
+    await service.hold_to_change(session)
+    if await queries.is_closed(session, body.date):
+        raise Unprocessable(errors=[TAKEN])
+    closure = Closure(day=body.date, kind=body.kind, reason=body.reason, created_by=by.id)
+    session.add(closure)
+    await session.flush()
+    await session.execute(select(func.pg_notify(CHANNEL, "")))
+    detail = {"closure_id": str(closure.id), **body.model_dump(mode="json")}
+    await audit.record(session, "closure_added", actor_id=by.id, detail=detail)
+    return closure
