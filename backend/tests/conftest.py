@@ -107,13 +107,14 @@ NEEDS_SERVICES = {"ground", "settings", "app", "client", "server", "make_databas
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        pure = NEEDS_SERVICES.isdisjoint(getattr(item, "fixturenames", ()))
-        item.add_marker("unit" if pure else "http")
+        if item.get_closest_marker("http") is None:
+            pure = NEEDS_SERVICES.isdisjoint(getattr(item, "fixturenames", ()))
+            item.add_marker("unit" if pure else "http")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "unit: needs nothing but Python")
-    config.addinivalue_line("markers", "http: needs PostgreSQL and Valkey")
+    config.addinivalue_line("markers", "http: needs services, the shared ones or its own")
     config.pluginmanager.register(SharedGround(), "shared-ground")
 
 

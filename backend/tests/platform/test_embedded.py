@@ -18,6 +18,7 @@ from app.embedded import EmbeddedError, services
 from app.embedded.children import Account
 
 BACKEND = Path(__file__).parents[2]
+pytestmark = pytest.mark.http
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs services as another user")
 HOLD = """
 import sys, time

@@ -19,6 +19,7 @@ import pytest
 from app.embedded.children import free_port
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.http
 READY = "Mesa de Partes está lista"
 
 
