@@ -6,9 +6,10 @@ The facts come with one SELECT, so that thousands of filings can be counted agai
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.catalogue.models import Procedure
@@ -74,9 +75,8 @@ class Change:
     correct_by: datetime | None
 
 
-async def open_filings(session: AsyncSession, *only: ColumnElement[bool]) -> list[Filing]:
-    """Every open filing that `only` holds for, oldest first."""
-    rows = await session.execute(
+def _facts() -> Select[Any]:
+    return (
         select(
             Document.id,
             Document.number,
@@ -92,8 +92,18 @@ async def open_filings(session: AsyncSession, *only: ColumnElement[bool]) -> lis
         )
         .outerjoin(Procedure, Procedure.id == Document.procedure_id)
         .outerjoin(Observation, Observation.document_id == Document.id)
-        .where(Document.status.in_(OPEN), *only or (true(),))
-        .order_by(Document.presented_at, Document.id)
+    )
+
+
+async def filing(session: AsyncSession, document_id: UUID) -> Filing:
+    """One filing, open or not."""
+    return Filing(*(await session.execute(_facts().where(Document.id == document_id))).one())
+
+
+async def open_filings(session: AsyncSession, *only: ColumnElement[bool]) -> list[Filing]:
+    """Every open filing that `only` holds for, oldest first."""
+    rows = await session.execute(
+        _facts().where(Document.status.in_(OPEN), *only or (true(),)).order_by(Document.presented_at, Document.id)
     )
     return [Filing(*row) for row in rows]
 

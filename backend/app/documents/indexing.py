@@ -73,7 +73,10 @@ async def reindex(session: AsyncSession, document_id: UUID) -> None:
         try:
             async with session.begin_nested():
                 vector = func.to_tsvector(CONFIG, words)
-                await session.execute(update(Document).where(Document.id == document_id).values(search=vector), execution_options={"synchronize_session": False})
+                await session.execute(
+                    update(Document).where(Document.id == document_id).values(search=vector),
+                    execution_options={"synchronize_session": False},
+                )
             break
         except DBAPIError:
             logger.warning("words do not fit the index", extra={"document": str(document_id), "bytes": most})

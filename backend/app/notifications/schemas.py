@@ -28,16 +28,3 @@ class Channels(Body):
 
 class Preferences(RootModel[dict[Kind, Channels]]):
     """Per kind of notice, by which ways a person is told. What the law obliges to notify stays on."""
-
-
-class MailRead(BaseModel):
-    """One letter and how far it got. The address is masked."""
-
-    id: UUID
-    kind: str
-    recipient: str
-    state: str
-    attempts: int
-    created_at: datetime
-    sent_at: datetime | None
-    last_error: str | None

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.database import ReadDep, SessionDep
 from app.documents import access_keys
-from app.documents.schemas import PublicDocument, representation
+from app.documents.representation import public_representation
+from app.documents.schemas import PublicDocument
 from app.documents.tracking import service
 from app.documents.tracking.schemas import Recover, RecoveryAccepted, Track, Tracking
 from app.problems import problems
@@ -25,7 +26,7 @@ async def track(body: Track, session: ReadDep, request: Request) -> Tracking:
     document = await service.opened_by(session, body.number, body.access_key)
     mark = access_keys.mark(document.access_key_hash or "")
     token = sign(request.app.state.settings, TokenType.TRACKING, document.id, minutes=service.MINUTES, key=mark)
-    shown = await representation(session, document, TrackingPass(document.id, mark))
+    shown = await public_representation(session, document.id, TrackingPass(document.id, mark))
     return Tracking(tracking_token=token, expires_in=service.MINUTES * 60, document=shown)
 
 
@@ -41,4 +42,4 @@ async def take_over_document(body: Track, by: Citizen, session: SessionDep, resp
     """Adds a document presented without an account to the caller's own."""
     document = await service.take_over(session, body.number, body.access_key, by=by)
     response.headers["ETag"] = f'"{document.version}"'
-    return await representation(session, document, by)
+    return await public_representation(session, document.id, by)

@@ -1,0 +1,1 @@
+"""A believable institution for trying the system. Refused in production."""

@@ -1,0 +1,61 @@
+"""From a path and a caller to a document, in the contract's order: 401, 404, 403, 428, 412."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import ReadDep, SessionDep, parse_id
+from app.documents import policies, queries
+from app.documents.errors import VersionRequired, VersionStale
+from app.documents.lifecycle import Act
+from app.documents.models import Document
+from app.problems import Forbidden, NotFound
+from app.users.dependencies import AnyCaller
+from app.users.models import Role
+from app.users.principals import Caller, Principal
+
+STRONG_TAG = re.compile(r'"(\d{1,9})"')
+IfMatch = Annotated[str | None, Header(alias="If-Match", description='La versión que usted vio: `"3"`.')]
+
+
+async def find(session: AsyncSession, document_id: str, caller: Caller, *, lock: bool = False) -> Document:
+    """Raises NotFound when `caller` may not know of it; an admin has no power over files at all (Forbidden)."""
+    if isinstance(caller, Principal) and caller.role is Role.ADMIN:
+        raise Forbidden
+    found = parse_id(document_id)
+    document = await queries.visible(session, found, caller, lock=lock) if found else None
+    if document is None:
+        raise NotFound("No encontramos este documento entre los que usted puede ver.")
+    return document
+
+
+async def the_document(document_id: str, caller: AnyCaller, session: ReadDep) -> Document:
+    return await find(session, document_id, caller)
+
+
+def to_act(act: Act) -> Callable[..., Any]:
+    """A dependency that answers the document, locked, once the caller may do `act` to the version they saw."""
+
+    async def held(document_id: str, caller: AnyCaller, session: SessionDep, if_match: IfMatch = None) -> Document:
+        document = await find(session, document_id, caller, lock=True)
+        if not policies.may(caller, act):
+            raise Forbidden
+        check_version(document, if_match)
+        return document
+
+    return held
+
+
+def check_version(document: Document, if_match: str | None) -> None:
+    """Raises VersionRequired without a version, VersionStale for any but the current one."""
+    if if_match is None or not if_match.strip():
+        raise VersionRequired
+    seen = STRONG_TAG.fullmatch(if_match.strip())
+    if if_match.strip() != "*" and (seen is None or int(seen[1]) != document.version):
+        raise VersionStale
+
+
+TheDocument = Annotated[Document, Depends(the_document)]

@@ -1,0 +1,1 @@
+"""What may be done to a filing, an act a module."""
