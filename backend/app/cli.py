@@ -1,6 +1,7 @@
 """The `mesa` command. Each package brings its own commands; here they are only put together."""
 
 import json
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ def export_openapi(
 def main() -> None:
     try:
         cli(prog_name="mesa")
-    except (OSError, DBAPIError) as error:
+    except (ConnectionError, TimeoutError, socket.gaierror, DBAPIError) as error:
         typer.echo(
             f"No se pudo hablar con la base de datos ({type(error).__name__}). ¿Está en marcha el sistema?", err=True
         )

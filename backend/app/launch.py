@@ -5,7 +5,6 @@ It imports little, so that a second start takes seconds and the process that onl
 
 import contextlib
 import hashlib
-import importlib.util
 import json
 import os
 import secrets
@@ -118,10 +117,15 @@ def prepare(data: Path, env: dict[str, str], embedded: bool) -> None:
         return
     say("Preparando la base de datos …")
     run_step("alembic", "upgrade", "head", env=env)
-    if env.get("ENVIRONMENT", "development") != "production" and importlib.util.find_spec("app.demo"):
+    if has_demo(env):
         say("Preparando los datos de demostración …")
         run_step("app.cli", "demo", env=env)
     stamp.write_text(digest.hexdigest())
+
+
+def has_demo(env: dict[str, str]) -> bool:
+    """Demonstration data is never in production, nor in the image that leaves the demonstration out."""
+    return env.get("ENVIRONMENT", "development") != "production" and (BACKEND / "app" / "demo" / "cli.py").exists()
 
 
 def run_step(module: str, *arguments: str, env: dict[str, str]) -> None:
@@ -187,7 +191,7 @@ def welcome(env: dict[str, str], found: dict[str, object]) -> None:
     if found["broken"]:
         say(f"Funciona sin: {', '.join(map(str, found['broken']))}.")  # type: ignore[call-overload]
     say(f"\nMesa de Partes está lista: {env['PUBLIC_URL']}")
-    if env.get("ENVIRONMENT", "development") != "production" and importlib.util.find_spec("app.demo"):
+    if has_demo(env):
         say(f"Cuentas de demostración, todas con la contraseña {env['DEMO_PASSWORD']}")
         for address, who in ACCOUNTS:
             say(f"  {address:<20} {who}")
