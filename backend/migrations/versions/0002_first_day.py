@@ -346,7 +346,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM institution")
     op.execute(
         "DELETE FROM consent_texts WHERE version = '1' "
-        "AND NOT EXISTS (SELECT FROM documents WHERE privacy_consent_version = version)"
+        "AND NOT EXISTS (SELECT FROM documents WHERE privacy_consent_version = consent_texts.version)"
     )
     op.execute(
         "DELETE FROM areas WHERE code = 'MP' "
