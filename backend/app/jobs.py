@@ -13,7 +13,10 @@ from app.attachments import sweep
 from app.attachments.service import Intake
 from app.audit import looks
 from app.audit.models import Heartbeat
+from app.clock import closures
 from app.documents import indexing
+from app.documents.acts.lapse import lapse_due
+from app.documents.acts.recompute import apply_closures
 from app.documents.presenting import idempotency
 from app.notifications import delivery
 from app.notifications.live import CHANNEL
@@ -63,6 +66,14 @@ async def sweep_strays(intake: Intake) -> None:
     await sweep.sweep_strays(intake)
 
 
+async def count_again(intake: Intake) -> None:
+    await apply_closures(intake.database)
+
+
+async def lapse(intake: Intake) -> None:
+    await lapse_due(intake.database)
+
+
 async def forget_keys(intake: Intake) -> None:
     async with intake.database.transaction() as session:
         await idempotency.sweep(session)
@@ -74,6 +85,9 @@ JOBS: Sequence[Job] = (
     Job("chain looks", 2.0, chain_looks),
     Job("mail", 5.0, deliver_mail, woken_by=CHANNEL),
     Job("text of files", 10.0, index_text, woken_by=CHANNEL),
+    # Before the lapses: a closure may give more time.
+    Job("closures", 10.0, count_again, woken_by=closures.CHANNEL),
+    Job("lapses", 10.0, lapse),
     Job("expired uploads", 5 * MINUTE, sweep_uploads),
     Job("stray files", HOUR, sweep_strays),
     Job("old keys", HOUR, forget_keys),

@@ -1,16 +1,13 @@
 """The admin's closures: what one would change, and recording it. Open files are counted again by the worker."""
 
-from collections.abc import Awaitable, Callable
-
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.clock import now, queries, service
+from app.clock import queries, service
 from app.clock.business_days import Calendar
 from app.clock.models import Closure
 from app.clock.schemas import ClosureBody, ImpactRead, MovedDocument
-from app.database import Database
 from app.documents import deadlines
 from app.problems import FieldError, Unprocessable
 from app.users.principals import Principal
@@ -52,17 +49,3 @@ async def add(session: AsyncSession, body: ClosureBody, *, by: Principal) -> Clo
     detail = {"closure_id": str(closure.id), **body.model_dump(mode="json")}
     await audit.record(session, "closure_added", actor_id=by.id, detail=detail)
     return closure
-
-
-async def apply(database: Database, recompute: Callable[[AsyncSession], Awaitable[object]]) -> int:
-    """Has `recompute` count the open files again when closures were added since; gives how many there were.
-
-    One transaction: a closure is marked as applied if and only if the files know it.
-    """
-    async with database.transaction() as session:
-        waiting = await queries.closures_to_apply(session)
-        if waiting:
-            await recompute(session)
-            for closure in waiting:
-                closure.applied_at = now()
-        return len(waiting)

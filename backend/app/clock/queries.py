@@ -1,9 +1,10 @@
 """Reads of the institution's closures."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.clock.business_days import ClosedDay, ClosureKind
@@ -24,6 +25,9 @@ async def is_closed(session: AsyncSession, day: date) -> bool:
 
 
 async def closures_to_apply(session: AsyncSession) -> Sequence[Closure]:
-    """Closures that open files do not know yet, locked; those that another worker holds are left to it."""
-    waiting = select(Closure).where(Closure.applied_at.is_(None)).with_for_update(skip_locked=True)
-    return (await session.scalars(waiting)).all()
+    """Closures that some open file may not know yet."""
+    return (await session.scalars(select(Closure).where(Closure.applied_at.is_(None)).order_by(Closure.day))).all()
+
+
+async def mark_applied(session: AsyncSession, ids: Sequence[UUID], *, at: datetime) -> None:
+    await session.execute(update(Closure).where(Closure.id.in_(ids)).values(applied_at=at))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.catalogue.models import Procedure
@@ -75,7 +75,7 @@ class Change:
     correct_by: datetime | None
 
 
-def _facts() -> Select[Any]:
+def _facts() -> Any:
     return (
         select(
             Document.id,
@@ -108,10 +108,10 @@ async def open_filings(session: AsyncSession, *only: ColumnElement[bool]) -> lis
     return [Filing(*row) for row in rows]
 
 
-async def changed(session: AsyncSession, calendar: Calendar) -> list[Change]:
-    """The open filings whose due date or time to correct is another under `calendar`."""
+async def changed(session: AsyncSession, calendar: Calendar, *only: ColumnElement[bool]) -> list[Change]:
+    """The open filings, of those that `only` holds for, whose due date or time to correct is another in `calendar`."""
     told = Document.due_on.is_not(None) | (Document.status == Status.OBSERVED)
-    return changes(await open_filings(session, told), calendar)
+    return changes(await open_filings(session, told, *only), calendar)
 
 
 def changes(filings: Sequence[Filing], calendar: Calendar) -> list[Change]:

@@ -53,6 +53,12 @@ async def visible(session: AsyncSession, document_id: UUID, caller: Caller, *, l
     return await session.scalar(wanted)
 
 
+async def locked(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Document]:
+    """These filings' own rows by id, locked in one order."""
+    wanted = select(Document).where(Document.id.in_(ids)).order_by(Document.id).with_for_update()
+    return {document.id: document for document in await session.scalars(wanted)}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a representation names besides the document's own row."""

@@ -8,9 +8,10 @@ from app import clock
 from app.attachments import service as attachments
 from app.attachments.models import Attachment, Upload
 from app.attachments.service import Wanted
+from app.clock import queries as closures
 from app.clock import service as clock_service
 from app.clock.cutoff import presentation_of
-from app.clock.terms import is_late
+from app.clock.terms import correct_by, is_late
 from app.database import new_id
 from app.documents import queries
 from app.documents.acts.bodies import Correct
@@ -31,7 +32,9 @@ async def correct(session: AsyncSession, document: Document, body: Correct, *, b
     next_status(document.status, Act.CORRECT)
     at = clock.now()
     observation = document.observation
-    if observation is None or document.correct_by is None or is_late(at, document.correct_by):
+    if observation is None or document.correct_by is None:
+        raise CorrectionLapsed
+    if is_late(at, document.correct_by) and is_late(at, await _latest(session, document.correct_by, observation)):
         raise CorrectionLapsed
     person = by if isinstance(by, Principal) else None
     await _answer(session, document, observation, body, person, at)
@@ -42,6 +45,13 @@ async def correct(session: AsyncSession, document: Document, body: Correct, *, b
     await set_due_date(session, document)
     clerk = await queries.clerk_who_observed(session, document.id)
     await notify(session, "corrected", document, movement_id=movement.id, staff=[clerk] if clerk else [])
+
+
+async def _latest(session: AsyncSession, told: datetime, observation: Observation) -> datetime:
+    """Until when, counting a closure that is recorded but did not reach this filing yet."""
+    if not await closures.closures_to_apply(session):
+        return told
+    return max(told, correct_by(observation.notified_at, await clock_service.calendar(session)))
 
 
 async def _answer(

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from app import clock
+from app.clock.models import Closure
 from app.database import Database
 from app.documents import queries
 from app.documents.acts.step import let_go, step
@@ -34,6 +35,8 @@ def _next(at: datetime) -> Select[Document]:
     return (
         select(Document)
         .where(Document.status == Status.OBSERVED, Document.correct_by <= at - WHOLE_SECOND)
+        # A closure that is still being applied may give more time.
+        .where(~exists().where(Closure.applied_at.is_(None)))
         .order_by(Document.correct_by, Document.id)
         .limit(1)
         .options(selectinload(Document.observation))

@@ -1,6 +1,12 @@
-"""After a closure: every open filing is counted again, and whoever's dates moved is told why."""
+"""After a closure: every open filing is counted again, and whoever's dates moved is told why.
 
+In short transactions, so that the desk goes on working meanwhile; a closure is applied once all of them committed. What
+an interrupted run already moved is found unmoved by the next one, and told once.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,34 +14,42 @@ from app import clock
 from app.clock import queries as closures
 from app.clock import service as clock_service
 from app.database import Database
-from app.documents import deadlines, history
+from app.documents import deadlines, history, queries
 from app.documents.deadlines import Change
 from app.documents.models import Document
 from app.notifications.service import notify
 
 DEADLINE_CHANGED = "deadline_changed"
+FILINGS_A_TURN = 50
 
 
 async def apply_closures(database: Database) -> int:
-    """Recomputes for the closures nobody has applied yet, in one transaction; answers how many filings moved."""
-    async with database.transaction() as session:
+    """Recomputes for the closures nobody has applied yet; answers how many filings moved."""
+    async with database.reading() as session:
         waiting = await closures.closures_to_apply(session)
         if not waiting:
             return 0
-        reason = "; ".join(f"{closure.day:%d/%m/%Y}: {closure.reason}" for closure in waiting)
-        moved = await recompute_open_documents(session, reason)
-        for closure in waiting:
-            closure.applied_at = clock.now()
-        return moved
+        # Whoever counts from now on sees these closures, and whoever counted before them has committed.
+        calendar = await clock_service.calendar_to_show(session)
+        moving = [change.filing.id for change in await deadlines.changed(session, calendar)]
+    reason = "; ".join(f"{closure.day:%d/%m/%Y}: {closure.reason}" for closure in waiting)
+    moved = 0
+    for start in range(0, len(moving), FILINGS_A_TURN):
+        async with database.transaction() as session:
+            moved += await recompute_open_documents(session, moving[start : start + FILINGS_A_TURN], reason)
+    async with database.transaction() as session:
+        await closures.mark_applied(session, [closure.id for closure in waiting], at=clock.now())
+    return moved
 
 
-async def recompute_open_documents(session: AsyncSession, reason: str) -> int:
-    """Writes the new dates of every open filing whose dates changed, with its history and its notice."""
+async def recompute_open_documents(session: AsyncSession, ids: Sequence[UUID], reason: str) -> int:
+    """Writes the new dates of those of `ids` whose dates changed, with their history and notice."""
+    # Locked before anything is read or chained: an act in between would be overwritten, or wait for us and we for it.
+    documents = await queries.locked(session, ids)
     calendar = await clock_service.calendar(session)
-    changes = await deadlines.changed(session, calendar)
+    changes = await deadlines.changed(session, calendar, Document.id.in_(documents))
     for change in changes:
-        document = await session.get_one(Document, change.filing.id, with_for_update=True)
-        await _move(session, document, change, reason)
+        await _move(session, documents[change.filing.id], change, reason)
     return len(changes)
 
 
