@@ -14,11 +14,16 @@ from app.audit import router as audit
 from app.catalogue import router as catalogue
 from app.clock import router as clock
 from app.database import Database
+from app.documents import router as documents
+from app.documents.listing import router as listing
+from app.documents.presenting import router as presenting
+from app.documents.tracking import router as tracking
 from app.institution import router as institution
 from app.notifications import router as notifications
 from app.notifications import websocket
 from app.notifications.hub import Hub
 from app.processes import ProcessPool
+from app.receipts import router as receipts
 from app.settings import Settings, get_settings
 
 API = "/api/v1"
@@ -53,7 +58,12 @@ def api_router() -> APIRouter:
     api.include_router(catalogue.router)
     api.include_router(clock.router)
     api.include_router(institution.router)
+    api.include_router(listing.router)
     api.include_router(notifications.router)
+    api.include_router(presenting.router)
+    api.include_router(receipts.router)
+    api.include_router(tracking.router)
+    api.include_router(documents.router)
     return api
 
 

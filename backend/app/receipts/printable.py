@@ -1,0 +1,53 @@
+"""What the receipts' fonts can draw. typst refuses a glyph it lacks, and no subject may cost a citizen the receipt."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).parent / "fonts"
+SUBSTITUTE = "▯"
+DRAWN_AS = {"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": ""}
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    """The characters both faces have: a text may be set in either."""
+    faces = []
+    for face in ("next", "mono"):
+        characters: set[int] = set()
+        for path in FONTS.glob(f"{face}-*-400.ttf"):
+            with TTFont(path, lazy=True) as font:
+                characters |= set(font.getBestCmap())
+        faces.append(characters)
+    return frozenset(faces[0] & faces[1])
+
+
+@cache
+def substitute() -> str:
+    return SUBSTITUTE if ord(SUBSTITUTE) in _drawable() else "?"
+
+
+def printable(text: str) -> str:
+    """`text` with every character the fonts lack shown as one sign; accents are kept, combining ones joined."""
+    drawn = []
+    for character in unicodedata.normalize("NFC", text):
+        kept = DRAWN_AS.get(character, character)
+        if kept == "" or kept.isspace() or ord(kept) in _drawable():
+            drawn.append(kept)
+        elif not unicodedata.combining(character) and unicodedata.category(character) not in ("Cf", "Mn", "Me"):
+            drawn.append(substitute())
+    return "".join(drawn)
+
+
+def all_printable(value: Any) -> Any:
+    """The same through lists and dictionaries."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [all_printable(each) for each in value]
+    if isinstance(value, dict):
+        return {key: all_printable(each) for key, each in value.items()}
+    return value

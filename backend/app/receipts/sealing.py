@@ -1,0 +1,86 @@
+"""Compiling and signing one receipt. Runs in a warm process of the pool; nothing here touches the database."""
+
+import io
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import segno
+import typst
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+
+from app.receipts.printable import all_printable
+
+HERE = Path(__file__).parent
+FIELD = "Sello"
+
+
+class ReceiptNotCompiled(Exception):
+    """typst refused, or warned: a receipt with a warning is not issued."""
+
+
+def seal_bytes(content: dict[str, Any], p12: Path, password: bytes | None) -> bytes:
+    """The signed PDF of a receipt's printable content. Raises ReceiptNotCompiled, OSError, ValueError."""
+    return sign(compile_pdf(content), p12, password, place=content["institution"]["place"])
+
+
+def compile_pdf(content: dict[str, Any]) -> bytes:
+    """An accessible and archival PDF (PDF/UA-1, PDF/A-2a), not signed yet."""
+    shown = all_printable({name: value for name, value in content.items() if name != "qr_text"})
+    shown["qr"] = qr_svg(content["qr_text"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            facts = orjson.dumps(shown).decode()
+            pdf = _compiler().compile(format="pdf", sys_inputs={"facts": facts}, pdf_standards=["ua-1", "a-2a"])
+        except Exception as error:
+            raise ReceiptNotCompiled(str(error)) from error
+    if not isinstance(pdf, bytes):
+        raise ReceiptNotCompiled("typst gave no PDF")
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(
+        str(HERE / "templates" / "receipt.typ"), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True
+    )
+
+
+def qr_svg(text: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(text, error="l", micro=False, boost_error=False).save(drawn, kind="svg", border=2, dark="#161c2d")
+    return drawn.getvalue().decode()
+
+
+@lru_cache(maxsize=4)
+def _signer(p12: Path, password: bytes | None, _changed: float) -> signers.SimpleSigner:
+    signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(str(p12), passphrase=password)  # type: ignore[no-untyped-call]
+    if signer is None:
+        raise ValueError(f"{p12.name} cannot be opened")
+    return signer
+
+
+def sign(pdf: bytes, p12: Path, password: bytes | None, *, place: str) -> bytes:
+    """PAdES over the whole file. The field has no box: it stands outside the page, where PDF/UA asks for no tag."""
+    metadata = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        location=place,
+        reason="Constancia emitida por la mesa de partes",
+    )
+    spec = fields.SigFieldSpec(
+        FIELD, invis_sig_settings=fields.InvisSigSettings(set_print_flag=True, box_out_of_bounds=True)
+    )
+    signer = signers.PdfSigner(metadata, _signer(p12, password, p12.stat().st_mtime), new_field_spec=spec)
+    signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=io.BytesIO())
+    return bytes(signed.getvalue())
+
+
+def warm() -> None:
+    """Reads the template and the fonts once, so that the first citizen does not wait for it."""
+    _compiler()

@@ -1,0 +1,94 @@
+"""Is this a receipt of ours, and is it untouched?"""
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.attachments.models import Attachment
+from app.processes import ProcessPool, WorkerDied, WorkerTimeout
+from app.receipts import queries
+from app.receipts.models import Receipt
+from app.receipts.schemas import FileVerification, SignatureRead, Verification, VerifiedFile
+
+LOOK_SECONDS = 10.0
+CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{12,20}")
+LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def normalised(code: str) -> str:
+    """A code as it is kept: case, dashes and spaces do not matter, and O, I, L are 0, 1, 1."""
+    return re.sub(r"[\s-]", "", code).upper().translate(LOOKALIKES)
+
+
+async def by_code(session: AsyncSession, code: str) -> Verification | None:
+    receipt = await queries.by_code(session, normalised(code)[:20])
+    return Verification(valid=True, **await _said(session, receipt)) if receipt else None
+
+
+async def _said(session: AsyncSession, receipt: Receipt) -> dict[str, object]:
+    files = await queries.files_of(session, receipt.document_id) if receipt.document_id else []
+    named = {each["sha256"] for each in receipt.facts.get("files", [])}
+    return {
+        "kind": receipt.kind,
+        **receipt.facts.get("numbers", {}),
+        "issued_at": receipt.issued_at,
+        "institution": receipt.facts["institution"]["name"],
+        "signer": receipt.signer,
+        "document_sha256": receipt.sha256,
+        "files": [_file(each) for each in files if each.sha256 in named],
+    }
+
+
+def _file(each: Attachment) -> VerifiedFile:
+    return VerifiedFile(name=each.filename, size=each.size, sha256=each.sha256)
+
+
+async def by_file(session: AsyncSession, pool: ProcessPool, path: Path, sha256: str) -> FileVerification:
+    """Yes for a PDF that is ours to the byte; else no, and what seems to have happened to it."""
+    receipt = await queries.by_sha256(session, sha256)
+    try:
+        signature, codes = await pool.run(look, path, seconds=LOOK_SECONDS)
+    except (WorkerDied, WorkerTimeout):
+        signature, codes = None, None
+    if receipt is not None:
+        reason = "Es auténtica: coincide byte por byte con la que emitió la institución."
+        return FileVerification(valid=True, reason=reason, signature=signature, **await _said(session, receipt))
+    if codes is None:
+        return FileVerification(valid=False, reason="El archivo no es un PDF que se pueda leer.")
+    for code in codes:
+        if known := await queries.by_code(session, code):
+            reason = "El archivo fue alterado: lleva el código de una constancia nuestra, pero no es la que emitimos."
+            said = await _said(session, known)
+            return FileVerification(valid=False, reason=reason, signature=signature, **said)
+    return FileVerification(valid=False, reason="Esta institución no emitió este archivo.", signature=signature)
+
+
+def look(path: Path) -> tuple[SignatureRead | None, list[str] | None]:
+    """A stranger's PDF: its signature, and the codes it claims; no codes at all when it is no PDF. Runs in the pool."""
+    content = path.read_bytes()
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            claimed = str(document.docinfo.get("/Keywords", "")) + " " + str(document.docinfo.get("/Subject", ""))
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError):
+        return None, None if not content.startswith(b"%PDF-") else CODE.findall(content.decode("latin-1"))[:50]
+    return _signature(content), CODE.findall(claimed)
+
+
+def _signature(content: bytes) -> SignatureRead | None:
+    try:
+        signatures = PdfFileReader(io.BytesIO(content), strict=False).embedded_signatures
+        if not signatures:
+            return None
+        last = signatures[-1]
+        context = ValidationContext(trust_roots=[], allow_fetching=False, revocation_mode="soft-fail")
+        status = validate_pdf_signature(last, context)
+        name = str(last.signer_cert.subject.native.get("common_name", ""))
+        return SignatureRead(signer=name, intact=bool(status.intact and status.valid))
+    except Exception:  # A signature nobody can read proves nothing.
+        return None
