@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.clock import service as clock_service
@@ -14,8 +14,8 @@ from app.documents.models import Document
 class PauseRead(BaseModel):
     """The term stands still on each day with `from` < day <= `to`; `to` is null while it lasts."""
 
-    start: date
-    end: date | None
+    start: date = Field(alias="from")
+    end: date | None = Field(alias="to")
 
 
 class DeadlineRead(BaseModel):
@@ -41,6 +41,6 @@ async def explain(session: AsyncSession, document: Document) -> DeadlineRead:
         due_on=document.due_on,
         term_days=filing.term_days,
         paused=deadline.paused and running,
-        pauses=[PauseRead(start=pause.start, end=pause.end) for pause in filing.pauses],
+        pauses=[PauseRead.model_validate({"from": pause.start, "to": pause.end}) for pause in filing.pauses],
         ledger=await clock_service.explained(session, deadline.ledger) if running else [],
     )

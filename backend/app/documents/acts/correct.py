@@ -39,10 +39,11 @@ async def correct(session: AsyncSession, document: Document, body: Correct, *, b
     person = by if isinstance(by, Principal) else None
     await _answer(session, document, observation, body, person, at)
     observation.corrected_at = at
-    document.correct_by = None
     await _keep_or_move_date(session, document, at)
-    movement = await step(session, document, Act.CORRECT, by=person, at=at)
+    # Before the chain's lock: who records a closure takes the calendar first too.
     await set_due_date(session, document)
+    document.correct_by = None
+    movement = await step(session, document, Act.CORRECT, by=person, at=at)
     clerk = await queries.clerk_who_observed(session, document.id)
     await notify(session, "corrected", document, movement_id=movement.id, staff=[clerk] if clerk else [])
 
