@@ -29,8 +29,7 @@ async def index_text(database: Database, storage: Storage, pool: ProcessPool, *,
     """Reads the files nobody has read yet and indexes their filings. How many filings; less than `most` means all."""
     waiting = Attachment.text_done.is_(False)
     async with database.reading() as session:
-        oldest = select(Attachment.document_id).where(waiting).order_by(Attachment.id).limit(most)
-        document_ids = list(dict.fromkeys(await session.scalars(oldest)))
+        document_ids = list(await session.scalars(select(Attachment.document_id).where(waiting).distinct().limit(most)))
     for document_id in document_ids:
         await _index(database, storage, pool, document_id)
     return len(document_ids)

@@ -8,9 +8,18 @@ from starlette.datastructures import State
 
 from app.documents.presenting.schemas import Presented, PresentedAttachment, PresentedReceipt
 from app.documents.presenting.service import Filed
+from app.problems import Unavailable
+from app.processes import WorkerDied, WorkerTimeout
 from app.receipts import service as receipts
 
 NOT_YET = ""
+
+
+class NotSealedYet(Unavailable):
+    code = "receipt_not_sealed_yet"
+    title = (
+        "Su documento ya quedó presentado, pero su constancia aún no. Vuelva a enviarlo: no se presentará dos veces."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,13 @@ class Answer:
         return {"receipt_id": str(self.receipt_id), "presented": self.presented.model_dump(mode="json")}
 
     async def sealed(self, state: State) -> Presented:
-        """The answer with its receipt's hash. Called after commit: seals the receipt unless somebody already has."""
-        receipt = await receipts.ensure_sealed(state.database, state.storage, state.pool, self.receipt_id)
+        """The answer with its receipt's hash. Called after commit: seals the receipt unless somebody already has.
+
+        Raises NotSealedYet: the filing stands, and the same key asks for its answer again.
+        """
+        try:
+            receipt = await receipts.ensure_sealed(state.database, state.storage, state.pool, self.receipt_id)
+        except (WorkerDied, WorkerTimeout) as error:
+            raise NotSealedYet from error
         complete = self.presented.receipt.model_copy(update={"sha256": receipt.sha256})
         return self.presented.model_copy(update={"receipt": complete})
