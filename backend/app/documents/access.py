@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Header
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import clock
 from app.database import ReadDep, SessionDep, parse_id
 from app.documents import policies, queries
 from app.documents.errors import VersionRequired, VersionStale
@@ -19,6 +21,14 @@ from app.users.principals import Caller, Principal
 
 STRONG_TAG = re.compile(r'"(\d{1,9})"')
 IfMatch = Annotated[str | None, Header(alias="If-Match", description='La versión que usted vio: `"3"`.')]
+
+
+async def arrived() -> datetime:
+    """The instant at which the body had arrived: FastAPI reads it whole before the first dependency runs."""
+    return clock.now()
+
+
+ArrivedAt = Annotated[datetime, Depends(arrived)]
 
 
 async def find(session: AsyncSession, document_id: str, caller: Caller, *, lock: bool = False) -> Document:

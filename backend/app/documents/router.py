@@ -8,7 +8,7 @@ from app.audit import queries as audit
 from app.audit.schemas import AuditRead
 from app.database import ReadDep, SessionDep
 from app.documents import deadline, queries
-from app.documents.access import TheDocument, to_act
+from app.documents.access import ArrivedAt, TheDocument, to_act
 from app.documents.acts import bodies, correct, end, hold, observe, receive, route
 from app.documents.deadline import DeadlineRead
 from app.documents.lifecycle import Act
@@ -140,6 +140,8 @@ async def observe_document(
 
 @router.post("/correct", responses=Acting)
 async def correct_document(
+    # Asked first: waiting for the row must not make a correction late.
+    at: ArrivedAt,
     document: Annotated[Document, acted(Act.CORRECT)],
     body: bodies.Correct,
     by: AnyCaller,
@@ -147,7 +149,7 @@ async def correct_document(
     response: Response,
 ) -> DocumentRead | PublicDocument:
     """Answers every item of the observation."""
-    await correct.correct(session, document, body, by=by)
+    await correct.correct(session, document, body, by=by, at=at)
     return await representation(session, document, by, response)
 
 

@@ -7,8 +7,9 @@ from app.clock.business_days import Calendar
 from app.clock.cutoff import Cutoff, presentation_of
 from app.clock.terms import CORRECT_DAYS
 from app.institution import queries
-from app.institution.schemas import ConsentRead, InstitutionRead, Today
+from app.institution.schemas import ConsentRead, InstitutionRead, Today, VerifyKey
 from app.institution.times import usual_times
+from app.receipts.service import public_key_info
 from app.settings import Settings
 
 COLUMNS = (
@@ -31,6 +32,7 @@ async def face(session: AsyncSession, settings: Settings) -> InstitutionRead:
         max_upload_size=settings.max_upload_size,
         max_files=settings.max_files,
         allowed_extensions=settings.allowed_extensions,
+        verify_key=VerifyKey.model_validate(public_key_info()),
         consent_texts=[ConsentRead.model_validate(text) for text in texts],
         usual_times=list(await usual_times(session, calendar)),
     )

@@ -44,6 +44,14 @@ class ConsentRead(BaseModel):
     valid_from: date
 
 
+class VerifyKey(BaseModel):
+    """The public keys of receipts' QR, by id, raw in base64url; `key_id` is the one in use."""
+
+    algorithm: str
+    key_id: str
+    keys: dict[str, str]
+
+
 class UsualTime(BaseModel):
     """Half of a procedure's recent filings were received, and answered, within so many business days."""
 
@@ -76,6 +84,7 @@ class InstitutionRead(BaseModel):
     max_upload_size: int
     max_files: int
     allowed_extensions: list[str]
+    verify_key: VerifyKey
     consent_texts: list[ConsentRead]
     usual_times: list[UsualTime]
 

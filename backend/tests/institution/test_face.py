@@ -40,6 +40,8 @@ async def test_it_tells_limits_texts_and_rules(client: httpx.AsyncClient, settin
     assert (found["opens_at"], found["closes_at"]) == ("08:30", "16:30")
     assert [each["version"] for each in found["consent_texts"]] == ["1"]
     assert "Ley N.° 29733" in found["consent_texts"][0]["body"]
+    assert found["verify_key"]["algorithm"] == "Ed25519"
+    assert len(found["verify_key"]["keys"][found["verify_key"]["key_id"]]) == 44
     assert {"name", "ruc", "address", "phone", "desk_name", "logo_svg"} <= found.keys()
 
 

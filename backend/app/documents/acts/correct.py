@@ -27,10 +27,12 @@ from app.users.principals import Caller, Principal
 TITLE = "Subsanación"
 
 
-async def correct(session: AsyncSession, document: Document, body: Correct, *, by: Caller) -> None:
-    """Answers the observation whole. Raises CorrectionLapsed after `correct_by`, whether or not it has lapsed yet."""
+async def correct(session: AsyncSession, document: Document, body: Correct, *, by: Caller, at: datetime) -> None:
+    """Answers the observation whole with what arrived at `at`.
+
+    Raises CorrectionLapsed after `correct_by`, whether or not it has lapsed yet.
+    """
     next_status(document.status, Act.CORRECT)
-    at = clock.now()
     observation = document.observation
     if observation is None or document.correct_by is None:
         raise CorrectionLapsed

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from fastapi.routing import APIRoute
 
 from app import clock
 from app.database import Database, DatabaseDep
+from app.documents.access import ArrivedAt
 from app.documents.errors import IdempotencyKeyRequired
 from app.documents.presenting import idempotency, service
 from app.documents.presenting.answers import Answer
@@ -25,11 +25,6 @@ from app.users.principals import Principal
 
 PRINTABLE = re.compile(r"[\x20-\x7e]{1,255}")
 KEY = "Idempotency-Key"
-
-
-async def arrived() -> datetime:
-    """The instant at which the body had arrived: FastAPI reads it whole before the first dependency runs."""
-    return clock.now()
 
 
 async def filer(request: Request, user: MaybeUser) -> Principal | None:
@@ -91,7 +86,7 @@ router = APIRouter(tags=["documents"], route_class=NamesEveryField)
 
 @router.post("/documents", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429, 503))
 async def present_document(
-    at: Annotated[datetime, Depends(arrived)],
+    at: ArrivedAt,
     by: Annotated[Principal | None, Depends(filer)],
     key: Annotated[str, Depends(idempotency_key)],
     body: Present,
