@@ -26,9 +26,9 @@ async def receive(session: AsyncSession, document: Document, body: Receive, *, b
     await _check(session, document, body)
     if body.folios:
         document.folios = body.folios
-    document.received_at = at
-    # The check that a received filing has both sees them together.
-    document.registry_number = await next_number(session, Series.REGISTRY, on=clock.lima_date(at))
+    number = await next_number(session, Series.REGISTRY, on=clock.lima_date(at))
+    # Together: a query in between would flush one without the other, which the table refuses.
+    document.received_at, document.registry_number = at, number
     let_go(document)
     await set_due_date(session, document)
     receipt = await receipts.issue(session, document, "reception", by=by)
