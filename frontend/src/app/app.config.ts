@@ -1,0 +1,25 @@
+import { registerLocaleData } from '@angular/common';
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import localeEsPe from '@angular/common/locales/es-PE';
+import { ApplicationConfig, LOCALE_ID, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+
+import { routes } from './app.routes';
+import { withAccessToken } from './session/access-token-interceptor';
+import { PageTitle } from './shell/page-title';
+
+registerLocaleData(localeEsPe);
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(withFetch(), withInterceptors([withAccessToken])),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
+    ),
+    { provide: LOCALE_ID, useValue: 'es-PE' },
+    { provide: TitleStrategy, useClass: PageTitle },
+  ],
+};

@@ -1,0 +1,23 @@
+import { Routes } from '@angular/router';
+
+import { HomePage } from './home/home-page';
+import { PublicShell } from './shell/public-shell';
+
+/** Public pages lie on the ruled sheet; what staff use brings its own shell and loads only for them. */
+export const routes: Routes = [
+  {
+    path: '',
+    component: PublicShell,
+    children: [
+      { path: '', pathMatch: 'full', component: HomePage },
+      { path: 'tramites', loadChildren: () => import('./catalogue/routes') },
+      { path: 'presentar', loadChildren: () => import('./submit/routes') },
+      { path: '', loadChildren: () => import('./about/routes') },
+    ],
+  },
+  {
+    path: '**',
+    component: PublicShell,
+    children: [{ path: '', title: 'No encontramos la página', loadComponent: () => import('./shell/not-found-page') }],
+  },
+];
