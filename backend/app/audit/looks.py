@@ -1,7 +1,9 @@
 """Looks at files join the chain a few seconds after they happen, so that reading never waits for the chain's lock."""
 
+from uuid import UUID
+
 from app.audit import queries
-from app.audit.service import record
+from app.audit.service import look, record
 from app.database import Database
 
 BATCH = 200
@@ -22,3 +24,9 @@ async def chain_looks(database: Database) -> int:
             )
             look.chained = True
         return len(looks)
+
+
+async def note_look(database: Database, action: str, *, actor_id: UUID, document_id: UUID) -> None:
+    """Notes one look in a transaction of its own, for a reader whose answer does not wait for it."""
+    async with database.transaction() as session:
+        look(session, action, actor_id=actor_id, document_id=document_id, detail={})

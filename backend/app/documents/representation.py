@@ -30,10 +30,10 @@ from app.documents.schemas import (
     StaffLeg,
 )
 from app.problems import NotFound
+from app.receipts.facts import masked
 from app.receipts.service import verification_url
 from app.users.principals import Caller
 
-SHOWN_DIGITS = 2
 SHOWN_AS_THEY_ARE = (
     "number",
     "registry_number",
@@ -56,11 +56,6 @@ SHOWN_AS_THEY_ARE = (
 )
 # The desk's own handling is nobody else's business.
 INTERNAL_ACTS = frozenset({Act.CLAIM, Act.RELEASE})
-
-
-def masked(identity_number: str) -> str:
-    """All but the last two characters hidden."""
-    return "•" * max(0, len(identity_number) - SHOWN_DIGITS) + identity_number[-SHOWN_DIGITS:]
 
 
 async def representation(

@@ -1,15 +1,19 @@
 """One filing: what it is, what happened to it, and the acts upon it."""
 
+import hashlib
+import logging
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Query, Request, Response
 
 from app.audit import queries as audit
+from app.audit.looks import note_look
 from app.audit.schemas import AuditRead
-from app.database import ReadDep, SessionDep
+from app.database import Database, DatabaseDep, ReadDep, SessionDep
 from app.documents import deadline, queries
-from app.documents.access import ArrivedAt, TheDocument, to_act
-from app.documents.acts import bodies, correct, end, hold, observe, receive, route
+from app.documents.access import ArrivedAt, IfMatch, TheDocument, hold, may_act, to_act
+from app.documents.acts import bodies, claiming, correct, end, observe, receive, route
 from app.documents.deadline import DeadlineRead
 from app.documents.lifecycle import Act
 from app.documents.models import Document
@@ -20,17 +24,26 @@ from app.problems import problems
 from app.receipts import service as receipts
 from app.receipts.facts import ReceiptKind
 from app.users.dependencies import AnyCaller, CurrentUser, StaffUser
+from app.users.principals import Principal
 
 router = APIRouter(prefix="/documents/{document_id}", tags=["documents"])
+logger = logging.getLogger(__name__)
 Reading = problems(401, 403, 404)
 Acting = problems(401, 403, 404, 409, 412, 422, 428)
 
 
 @router.get("", responses=Reading)
 async def read_document(
-    document: TheDocument, caller: AnyCaller, session: ReadDep, response: Response
+    document: TheDocument,
+    caller: AnyCaller,
+    session: ReadDep,
+    database: DatabaseDep,
+    response: Response,
+    background: BackgroundTasks,
 ) -> DocumentRead | PublicDocument:
-    """The filing, as much of it as the caller may see."""
+    """The filing, as much of it as the caller may see. The institution's looks are kept in its trail."""
+    if isinstance(caller, Principal) and caller.is_staff:
+        background.add_task(note_look, database, "read", actor_id=caller.id, document_id=document.id)
     return await representation(session, document, caller, response)
 
 
@@ -72,7 +85,11 @@ async def read_receipt(
     state = request.app.state
     pdf = await receipts.receipt_pdf(state.database, state.storage, state.pool, document.id, kind)
     name = f"{document.number}-{kind}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "ETag": f'"{hashlib.sha256(pdf).hexdigest()}"',
+        "Cache-Control": "no-store",
+    }
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
@@ -90,7 +107,7 @@ async def claim_document(
     _body: bodies.Nothing | None = None,
 ) -> DocumentRead | PublicDocument:
     """Takes it in hand for half an hour, for all to see."""
-    await hold.claim(session, document, by=by)
+    await claiming.claim(session, document, by=by)
     return await representation(session, document, by, response)
 
 
@@ -103,26 +120,36 @@ async def release_document(
     _body: bodies.Nothing | None = None,
 ) -> DocumentRead | PublicDocument:
     """Lets it go."""
-    await hold.release(session, document, by=by)
+    await claiming.release(session, document, by=by)
     return await representation(session, document, by, response)
 
 
-@router.post("/receive", responses=Acting)
+@router.post("/receive", dependencies=[Depends(may_act(Act.RECEIVE))], responses=Acting)
 async def receive_document(
-    document: Annotated[Document, acted(Act.RECEIVE)],
-    body: bodies.Receive,
+    document_id: str,
     by: CurrentUser,
-    session: SessionDep,
     request: Request,
     response: Response,
-    background: BackgroundTasks,
+    if_match: IfMatch = None,
+    body: bodies.Receive | None = None,
 ) -> DocumentRead | PublicDocument:
     """Registers it: expediente number and reception receipt, and its way to the areas if `legs` say so."""
-    receipt = await receive.receive(session, document, body, by=by)
+    database: Database = request.app.state.database
+    async with database.transaction() as session:
+        document = await hold(session, document_id, by, Act.RECEIVE, if_match)
+        receipt = await receive.receive(session, document, body or bodies.Receive(), by=by)
+    await seal(request, receipt.id)
+    async with database.reading() as session:
+        return await representation(session, document, by, response)
+
+
+async def seal(request: Request, receipt_id: UUID) -> None:
+    """Seals what a committed act issued. The act stands if that fails: the worker seals what is left."""
     state = request.app.state
-    # Runs after the commit; if this process dies first, the worker seals it.
-    background.add_task(receipts.ensure_sealed, state.database, state.storage, state.pool, receipt.id)
-    return await representation(session, document, by, response)
+    try:
+        await receipts.ensure_sealed(state.database, state.storage, state.pool, receipt_id)
+    except Exception:
+        logger.exception("receipt not sealed by its request", extra={"receipt": str(receipt_id)})
 
 
 @router.post("/observe", responses=Acting)

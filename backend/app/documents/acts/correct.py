@@ -17,7 +17,7 @@ from app.documents import queries
 from app.documents.acts.bodies import Correct
 from app.documents.acts.step import set_due_date, step
 from app.documents.errors import CorrectionLapsed
-from app.documents.lifecycle import Act, next_status
+from app.documents.lifecycle import Act, Status, next_status
 from app.documents.models import Document, Observation, ObservationItem
 from app.institution import service as institution
 from app.notifications.service import notify
@@ -32,6 +32,8 @@ async def correct(session: AsyncSession, document: Document, body: Correct, *, b
 
     Raises CorrectionLapsed after `correct_by`, whether or not it has lapsed yet.
     """
+    if document.status == Status.NOT_PRESENTED:
+        raise CorrectionLapsed
     next_status(document.status, Act.CORRECT)
     observation = document.observation
     if observation is None or document.correct_by is None:

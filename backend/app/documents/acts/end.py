@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
+from app.documents import queries
 from app.documents.acts.bodies import Forward, Void, Withdraw
 from app.documents.acts.step import hold_against_others, let_go, refuse_once_routed, step
 from app.documents.lifecycle import Act, next_status
@@ -10,17 +11,22 @@ from app.documents.models import Document
 from app.notifications.service import notify
 from app.users.principals import Caller, Principal
 
+OPEN_LEG = ("sent", "accepted")
 VOID_REASONS = {"spam": "Correo no deseado", "test": "Prueba", "duplicate": "Duplicado exacto"}
 
 
 async def withdraw(session: AsyncSession, document: Document, body: Withdraw, *, by: Caller) -> None:
-    """The citizen gives up the request. Whoever has the file in hand is told."""
+    """The citizen gives up the request. Whoever has the file in hand is told, and nobody need work on it any more."""
     next_status(document.status, Act.WITHDRAW)
-    holder = document.holder_id
+    open_legs = [leg for leg in document.legs if leg.state in OPEN_LEG]
+    told = [each for each in (document.holder_id, document.assigned_to_id) if each]
+    told += await queries.members(session, [leg.area_id for leg in open_legs])
+    for leg in open_legs:
+        leg.state = "closed"
     _end(document)
     person = by if isinstance(by, Principal) else None
     movement = await step(session, document, Act.WITHDRAW, by=person, at=clock.now(), text=body.reason)
-    await notify(session, "withdrawn", document, movement_id=movement.id, owners=(), staff=[holder] if holder else [])
+    await notify(session, "withdrawn", document, movement_id=movement.id, owners=(), staff=told)
 
 
 async def forward(session: AsyncSession, document: Document, body: Forward, *, by: Principal) -> None:
