@@ -69,9 +69,8 @@ def _of_file(path: Path) -> dict[str, Any]:
 async def _of_pdf(path: Path, sha256: str) -> dict[str, Any]:
     database, pool = Database(get_settings()), ProcessPool(1)
     try:
-        async with database.reading() as session:
-            answer = await verification.by_file(session, pool, path, sha256)
-            return answer.model_dump(mode="json")
+        answer = await verification.by_file(database, pool, path, sha256)
+        return answer.model_dump(mode="json")
     finally:
         pool.close()
         await database.close()

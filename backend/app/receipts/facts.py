@@ -61,6 +61,10 @@ def num(text: str) -> dict[str, str]:
     return {"kind": "num", "text": text}
 
 
+def big(text: str) -> dict[str, str]:
+    return {"kind": "big", "text": text}
+
+
 def soft(text: str) -> dict[str, str]:
     return {"kind": "soft", "text": text}
 
@@ -120,22 +124,30 @@ def _to_the_second(instant: datetime) -> str:
 def _sections(kind: ReceiptKind, sources: Sources) -> list[dict[str, Any]]:
     document = sources.document
     sections = [
-        {"label": "Números", "lines": _numbers(document)},
+        {"label": "Números", "lines": _numbers(kind, document)},
         {"label": "Fecha", "lines": _when(kind, document)},
         {"label": "Quién presenta", "lines": _who(document)},
         {"label": "Qué presenta", "lines": _what(sources)},
     ]
     if kind is ReceiptKind.RECEPTION:
         sections.append({"label": "Observaciones", "lines": _observations(document)})
-        sections.append({"label": "Registró", "lines": [[plain(sources.agent or "")]]})
-    return sections
+    return [*sections, {"label": "Registró", "lines": [[plain(_agent(kind, sources))]]}]
 
 
-def _numbers(document: Document) -> list[Line]:
-    lines = [[plain("Presentación N.º "), num(document.number)]]
-    if document.registry_number:
-        lines.append([plain("Expediente N.º "), num(document.registry_number)])
-    return lines
+def _agent(kind: ReceiptKind, sources: Sources) -> str:
+    desk = sources.institution.desk_name
+    if kind is ReceiptKind.PRESENTATION or not sources.agent:
+        return f"{desk}: presentación en línea, registrada automáticamente por el sistema."
+    return f"{sources.agent}, {desk}."
+
+
+def _numbers(kind: ReceiptKind, document: Document) -> list[Line]:
+    """The number this receipt gives, large; the other one below it."""
+    presented = [plain("Presentación N.º "), num(document.number)]
+    if kind is ReceiptKind.PRESENTATION or not document.registry_number:
+        pending = [soft("El número de expediente lo da la mesa de partes al registrar el documento.")]
+        return [[plain("Presentación N.º "), big(document.number)], pending]
+    return [[plain("Expediente N.º "), big(document.registry_number)], presented]
 
 
 def _when(kind: ReceiptKind, document: Document) -> list[Line]:

@@ -8,8 +8,10 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
+# The fonts are made with it (fonts/make.py).
 SUBSTITUTE = "▯"
-DRAWN_AS = {"\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u00ad": ""}
+# U+02BC is the apostrophe of Quechua and Aymara.
+DRAWN_AS = {"\u2011": "-", "\u02bc": "’"}
 
 
 @cache
@@ -25,20 +27,15 @@ def _drawable() -> frozenset[int]:
     return frozenset(faces[0] & faces[1])
 
 
-@cache
-def substitute() -> str:
-    return SUBSTITUTE if ord(SUBSTITUTE) in _drawable() else "?"
-
-
 def printable(text: str) -> str:
     """`text` with every character the fonts lack shown as one sign; accents are kept, combining ones joined."""
     drawn = []
     for character in unicodedata.normalize("NFC", text):
-        kept = DRAWN_AS.get(character, character)
-        if kept == "" or kept.isspace() or ord(kept) in _drawable():
+        kept = " " if character.isspace() else DRAWN_AS.get(character, character)
+        if ord(kept) in _drawable():
             drawn.append(kept)
         elif not unicodedata.combining(character) and unicodedata.category(character) not in ("Cf", "Mn", "Me"):
-            drawn.append(substitute())
+            drawn.append(SUBSTITUTE)
     return "".join(drawn)
 
 

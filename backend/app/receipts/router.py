@@ -4,7 +4,9 @@ from fastapi import APIRouter, Request
 
 from app.attachments import multipart
 from app.attachments.dependencies import IntakeDep
+from app.attachments.errors import FileNameInvalid
 from app.attachments.router import FILE_BODY
+from app.attachments.storage import Arrived, Writer
 from app.database import ReadDep
 from app.problems import problems
 from app.receipts import verification
@@ -23,12 +25,21 @@ async def verify_code(code: str, session: ReadDep) -> Verification:
     return found
 
 
-@router.post("", openapi_extra=FILE_BODY, responses=problems(400, 413, 422, 429))
-async def verify_file(request: Request, session: ReadDep, intake: IntakeDep) -> FileVerification:
+@router.post("", openapi_extra=FILE_BODY, responses=problems(400, 413, 422, 429, 503))
+async def verify_file(request: Request, intake: IntakeDep) -> FileVerification:
     """Whether this file is a receipt of ours, to the byte. The file is not kept."""
     with intake.storage.writer(intake.settings.max_upload_size) as writer:
         try:
-            arrived, _ = await multipart.read_file(request, writer)
-            return await verification.by_file(session, intake.pool, arrived.path, arrived.sha256)
+            arrived = await _whole(request, writer)
+            return await verification.by_file(intake.database, intake.pool, arrived.path, arrived.sha256)
         finally:
             writer.discard()
+
+
+async def _whole(request: Request, writer: Writer) -> Arrived:
+    try:
+        arrived, _ = await multipart.read_file(request, writer)
+    except FileNameInvalid:
+        # A file that is only looked at may be called anything.
+        return await writer.finish()
+    return arrived

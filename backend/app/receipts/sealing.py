@@ -12,7 +12,7 @@ import typst
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from app.receipts.printable import all_printable
+from app.receipts.printable import SUBSTITUTE, all_printable
 
 HERE = Path(__file__).parent
 FIELD = "Sello"
@@ -31,6 +31,7 @@ def compile_pdf(content: dict[str, Any]) -> bytes:
     """An accessible and archival PDF (PDF/UA-1, PDF/A-2a), not signed yet."""
     shown = all_printable({name: value for name, value in content.items() if name != "qr_text"})
     shown["qr"] = qr_svg(content["qr_text"])
+    shown["substitute"] = SUBSTITUTE if SUBSTITUTE in orjson.dumps(shown).decode() else None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:

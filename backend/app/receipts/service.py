@@ -1,6 +1,7 @@
 """Receipts: issued in the act's transaction, sealed after it (decisions/0004)."""
 
 import base64
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,16 +15,18 @@ from app.catalogue.models import Procedure
 from app.database import Database, new_id
 from app.documents.models import Document
 from app.institution import service as institution
-from app.processes import ProcessPool
+from app.processes import ProcessPool, WorkerDied, WorkerTimeout
 from app.receipts import queries
 from app.receipts.errors import NoReceipt
 from app.receipts.facts import ReceiptKind, Sources, freeze
 from app.receipts.keys import PdfKey, pdf_key, qr_keys, raw_public
 from app.receipts.models import Receipt
 from app.receipts.qr import QrFacts, encode
-from app.receipts.sealing import seal_bytes
+from app.receipts.sealing import ReceiptNotCompiled, seal_bytes
 from app.settings import get_settings
 from app.users.principals import Principal
+
+logger = logging.getLogger(__name__)
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
@@ -130,12 +133,17 @@ async def ensure_sealed(database: Database, storage: Storage, pool: ProcessPool,
 
 
 async def seal_pending(database: Database, storage: Storage, pool: ProcessPool) -> int:
-    """Seals what requests that died left behind; answers how many."""
+    """Seals what requests that died left behind; answers how many. One that cannot be sealed keeps no other waiting."""
     async with database.reading() as session:
         waiting = await queries.unsealed(session, clock.now() - LEFT_TO_THE_REQUEST, PENDING_A_TURN)
+    sealed = 0
     for receipt_id in waiting:
-        await ensure_sealed(database, storage, pool, receipt_id)
-    return len(waiting)
+        try:
+            await ensure_sealed(database, storage, pool, receipt_id)
+            sealed += 1
+        except (ReceiptNotCompiled, WorkerDied, WorkerTimeout):
+            logger.exception("receipt not sealed", extra={"receipt_id": str(receipt_id)})
+    return sealed
 
 
 async def receipt_pdf(database: Database, storage: Storage, pool: ProcessPool, document_id: UUID, kind: str) -> bytes:
