@@ -14,7 +14,7 @@ from app.attachments.storage import Storage
 from app.attachments.text import extract_text
 from app.database import Database
 from app.documents.models import Document, SearchWord
-from app.documents.search import CONFIG, form_text
+from app.documents.search import form_text, vector
 from app.processes import ProcessPool, WorkerDied, WorkerTimeout
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,8 @@ EXTRACT_SECONDS = 30.0
 # A tsvector holds 1 MB at most. A text of odd words may still not fit: then less of it is indexed.
 BYTES_TRIED = (400_000, 100_000, 20_000, 0)
 DOCUMENTS_A_TURN = 50
+# Letters of a word that may stand in for a mistyped one.
+WORD_LENGTHS = (3, 40)
 
 
 async def index_text(database: Database, storage: Storage, pool: ProcessPool, *, most: int = DOCUMENTS_A_TURN) -> int:
@@ -71,15 +73,15 @@ async def reindex(session: AsyncSession, document_id: UUID) -> None:
         words = form_text(document) + "\n" + of_files[:most].decode(errors="ignore")
         try:
             async with session.begin_nested():
-                vector = func.to_tsvector(CONFIG, words)
                 await session.execute(
-                    update(Document).where(Document.id == document_id).values(search=vector),
+                    update(Document).where(Document.id == document_id).values(search=vector(words)),
                     execution_options={"synchronize_session": False},
                 )
             break
         except DBAPIError:
             logger.warning("words do not fit the index", extra={"document": str(document_id), "bytes": most})
-    lexeme = func.unnest(func.tsvector_to_array(Document.search)).column_valued("lexeme")
+    kept = select(Document.search).where(Document.id == document_id).scalar_subquery()
+    lexeme = func.unnest(func.tsvector_to_array(kept)).column_valued("lexeme")
     # In order, so that two transactions that add the same words wait for each other instead of dying.
-    fresh = select(lexeme).where(Document.id == document_id, func.length(lexeme).between(3, 40)).order_by(lexeme)
+    fresh = select(lexeme).where(func.length(lexeme).between(*WORD_LENGTHS)).order_by(lexeme)
     await session.execute(upsert(SearchWord).from_select(["word"], fresh).on_conflict_do_nothing())

@@ -20,6 +20,8 @@ SERIES = ("P", "EXP")
 _NUMBER = re.compile(r"(?:(P|EXP)[\s-]*)?(?:([0-9]{4})[\s-]+)?([0-9]{1,9})", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:P|EXP)-[0-9]{4}-[0-9]{6,9}", re.IGNORECASE)
 _PREFIX = re.compile(r"(?:P|EXP)-[0-9-]*|[0-9]{4,15}|(?=[A-Z]*[0-9])[0-9A-Z]{5,15}", re.IGNORECASE)
+# Without its accent "autorización" keeps its whole stem, and its plural would not.
+_PLURAL = re.compile(r"iones\b", re.IGNORECASE)
 NEAREST = 5
 
 Condition = ColumnElement[bool]
@@ -40,9 +42,13 @@ def form_text(document: Document) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def form_vector(document: Document) -> ColumnElement[Any]:
-    """The words of the form itself, computed by the INSERT or UPDATE of `document`."""
-    return func.to_tsvector(CONFIG, form_text(document))
+def prepared(text: str) -> str:
+    return _PLURAL.sub("ion", text)
+
+
+def vector(text: str) -> ColumnElement[Any]:
+    """The words of `text`, for an INSERT, an UPDATE or a query. Whoever writes `documents.search` uses this."""
+    return func.to_tsvector(CONFIG, prepared(text))
 
 
 def possible_numbers(text: str, *, year: int) -> list[str]:
@@ -89,7 +95,7 @@ async def _by_words(session: AsyncSession, text: str, among: Condition) -> Condi
     named = [_has_number([number]) for number in numbers]
     if not rest:
         return and_(*named) if named else false()
-    exact = and_(*named, Document.search.op("@@")(func.plainto_tsquery(CONFIG, rest)))
+    exact = and_(*named, Document.search.op("@@")(func.plainto_tsquery(CONFIG, prepared(rest))))
     if await _any(session, exact, among):
         return exact
     nearest = await _nearest(session, rest)
@@ -98,7 +104,7 @@ async def _by_words(session: AsyncSession, text: str, among: Condition) -> Condi
 
 async def _nearest(session: AsyncSession, text: str) -> str | None:
     """A tsquery in which the nearest known words stand in for each of `text`; None when one has no neighbour."""
-    typed = func.unnest(func.tsvector_to_array(func.to_tsvector(CONFIG, text))).column_valued("typed")
+    typed = func.unnest(func.tsvector_to_array(vector(text))).column_valued("typed")
     near = (
         select(SearchWord.word)
         .where(SearchWord.word.op("%")(typed))

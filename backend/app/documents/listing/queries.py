@@ -105,7 +105,7 @@ async def _rows(
     return list(await session.execute(_with_what_they_name(chosen, name, descending)))
 
 
-def _with_what_they_name(chosen: Select[Any], name: str, descending: bool) -> Select[Any]:
+def _with_what_they_name(chosen: Select[*tuple[Any, ...]], name: str, descending: bool) -> Select[*tuple[Any, ...]]:
     page = chosen.subquery("page")
     files = (
         select(
@@ -142,7 +142,7 @@ async def count(session: AsyncSession, wanted: Sequence[Condition]) -> int:
     return await session.scalar(select(_counted(*wanted))) or 0
 
 
-async def counters(session: AsyncSession, among: Condition) -> Row[Any]:
+async def counters(session: AsyncSession, among: Condition) -> dict[str, int]:
     """The desk's tabs in one statement."""
     by_status = {
         "new": Status.PRESENTED,
@@ -151,4 +151,5 @@ async def counters(session: AsyncSession, among: Condition) -> Row[Any]:
         "to_dispatch_today": Status.RECEIVED,
     }
     columns = [_counted(among, Document.status == status).label(name) for name, status in by_status.items()]
-    return (await session.execute(select(*columns, _counted(among).label("all")))).one()
+    row = (await session.execute(select(*columns, _counted(among).label("all")))).one()
+    return dict(row._mapping)

@@ -48,8 +48,8 @@ async def list_documents(session: AsyncSession, asked: ListQuery, by: Principal)
 
 async def count_tabs(session: AsyncSession, by: Principal) -> Counters:
     _may_list(by)
-    row = await queries.counters(session, visible_to(by))
-    return Counters(**{name: min(value, COUNTED_AT_MOST) for name, value in row._mapping.items()})
+    counted = await queries.counters(session, visible_to(by))
+    return Counters(**{name: min(value, COUNTED_AT_MOST) for name, value in counted.items()})
 
 
 def _may_list(by: Principal) -> None:

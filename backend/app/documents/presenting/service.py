@@ -55,7 +55,7 @@ async def present(session: AsyncSession, body: Present, *, at: datetime, by: Pri
 
     # From here on the year's counter is locked.
     document.number = await next_number(session, Series.PRESENTATION, on=lima_date(at))
-    document.search = search.form_vector(document)
+    document.search = search.vector(search.form_text(document))
     session.add(document)
     await session.flush()
     if by:
