@@ -24,6 +24,7 @@ cli = typer.Typer(
 
 cli.add_typer(audit.app, name="audit")
 cli.add_typer(receipts.app, name="receipt")
+cli.command("seal")(receipts.seal_command)
 
 
 @cli.command("export-openapi")

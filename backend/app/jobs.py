@@ -20,6 +20,8 @@ from app.documents.acts.recompute import apply_closures
 from app.documents.presenting import idempotency
 from app.notifications import delivery
 from app.notifications.live import CHANNEL
+from app.receipts import seals
+from app.receipts import service as receipts
 
 MINUTE = 60.0
 HOUR = 3600.0
@@ -49,6 +51,16 @@ async def chain_looks(intake: Intake) -> None:
 
 async def deliver_mail(intake: Intake) -> None:
     while await delivery.deliver_due(intake.database, intake.storage, intake.settings):
+        pass
+
+
+async def seal_receipts(intake: Intake) -> None:
+    while await receipts.seal_pending(intake.database, intake.storage, intake.pool) == receipts.PENDING_A_TURN:
+        pass
+
+
+async def seal_days(intake: Intake) -> None:
+    while len(await seals.seal_due_days(intake.database, intake.storage, intake.pool)) == seals.DAYS_A_TURN:
         pass
 
 
@@ -83,6 +95,8 @@ JOBS: Sequence[Job] = (
     Job("beat", 10.0, beat),
     # The contract's word for a look is five seconds.
     Job("chain looks", 2.0, chain_looks),
+    Job("receipts", 5.0, seal_receipts),
+    Job("daily seal", MINUTE, seal_days),
     Job("mail", 5.0, deliver_mail, woken_by=CHANNEL),
     Job("text of files", 10.0, index_text, woken_by=CHANNEL),
     # Before the lapses: a closure may give more time.

@@ -21,10 +21,8 @@ async def rows_after(session: AsyncSession, seq: int, *, limit: int) -> Sequence
     return (await session.execute(select(table).where(table.c.seq > seq).order_by(table.c.seq).limit(limit))).all()
 
 
-async def seals(session: AsyncSession) -> dict[int, str]:
-    """The hash each daily seal fixed, by the sequence number it fixed."""
-    rows = await session.execute(select(DailySeal.head_seq, DailySeal.head_hash))
-    return {seq: hash_ for seq, hash_ in rows if seq > 0}
+async def seals(session: AsyncSession) -> Sequence[DailySeal]:
+    return (await session.scalars(select(DailySeal).order_by(DailySeal.day))).all()
 
 
 def pending_looks(limit: int) -> Select[Look]:

@@ -1,5 +1,6 @@
 """Walking the chain: the trail proves itself, or names the first row that does not fit."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -7,6 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import queries
 from app.audit.service import GENESIS, row_hash
+from app.receipts.keys import qr_keys
+from app.receipts.models import DailySeal
+from app.receipts.seal_signature import holds
+from app.settings import get_settings
 
 BATCH = 5_000
 
@@ -28,9 +33,10 @@ class Verdict:
 
 async def verify(session: AsyncSession) -> Verdict:
     """Reads the whole trail once, a batch at a time, and holds it against its head and the daily seals."""
-    sealed = await queries.seals(session)
+    seals = await queries.seals(session)
+    sealed = {seal.head_seq: seal.head_hash for seal in seals if seal.head_seq > 0}
     previous, expected, rows = GENESIS, 1, 0
-    bad: tuple[int, str] | None = None
+    bad = forged_seal(seals)
     while bad is None and (batch := await queries.rows_after(session, expected - 1, limit=BATCH)):
         for row in batch:
             bad = _fault(row, expected, previous, sealed)
@@ -42,7 +48,16 @@ async def verify(session: AsyncSession) -> Verdict:
         bad = (expected, "the head names a row that is not there")
     if bad is None and sealed and max(sealed) >= expected:
         bad = (expected, "a daily seal names a row that is not there")
-    return Verdict(bad is None, rows, head.hash, len(sealed), bad[0] if bad else None, bad[1] if bad else None)
+    return Verdict(bad is None, rows, head.hash, len(seals), bad[0] if bad else None, bad[1] if bad else None)
+
+
+def forged_seal(seals: Sequence[DailySeal]) -> tuple[int, str] | None:
+    """The first row whose daily seal was not signed with a key of this installation."""
+    keys = qr_keys(get_settings()).public if seals else {}
+    for seal in seals:
+        if not holds(seal.day, seal.head_seq, seal.head_hash, seal.signature, keys.get(seal.key_id)):
+            return seal.head_seq, f"the signature of the seal of {seal.day} does not hold"
+    return None
 
 
 def _fault(row: Any, expected: int, previous: str, sealed: dict[int, str]) -> tuple[int, str] | None:

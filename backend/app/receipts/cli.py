@@ -1,8 +1,9 @@
-"""`mesa receipt verify`: a QR's text without any server, or a PDF against this installation."""
+"""`mesa receipt verify`: a QR's text without any server, or a PDF against this installation. `mesa seal`."""
 
 import asyncio
 import base64
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,9 +11,10 @@ import orjson
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from app.attachments.storage import Storage
 from app.database import Database
 from app.processes import ProcessPool
-from app.receipts import verification
+from app.receipts import seals, verification
 from app.receipts.keys import key_id_of, qr_keys
 from app.receipts.qr import QrInvalid, decode
 from app.settings import get_settings
@@ -39,6 +41,28 @@ def verify_command(
     else:
         typer.echo(_sentence(answer))
     raise typer.Exit(0 if answer["valid"] else 1)
+
+
+def seal_command(as_json: Annotated[bool, typer.Option("--json", help="Responde en JSON.")] = False) -> None:
+    """Sella los días pasados que aún no tienen sello. Se puede repetir."""
+    days = asyncio.run(_seal())
+    if as_json:
+        typer.echo(orjson.dumps({"ok": True, "sealed": days}).decode())
+    else:
+        typer.echo(f"Días sellados: {', '.join(str(day) for day in days)}" if days else "No falta ningún sello.")
+
+
+async def _seal() -> list[date]:
+    settings = get_settings()
+    database, pool = Database(settings), ProcessPool(1)
+    try:
+        days: list[date] = []
+        while turn := await seals.seal_due_days(database, Storage(settings.files_dir), pool):
+            days += turn
+        return days
+    finally:
+        pool.close()
+        await database.close()
 
 
 def _of_text(text: str, key: Path | None) -> dict[str, Any]:

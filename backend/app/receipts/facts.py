@@ -93,7 +93,7 @@ def freeze(kind: ReceiptKind, code: str, address: str, sources: Sources) -> dict
             "name": institution.name,
             "short_name": institution.short_name,
             "place": institution.place,
-            "line": _line(institution),
+            "line": institution_line(institution),
         },
         "stamp": {
             "date": f"{local.day:02d} {MONTHS[local.month - 1][:3].upper()} {local.year}",
@@ -107,12 +107,12 @@ def freeze(kind: ReceiptKind, code: str, address: str, sources: Sources) -> dict
         "code": code,
         "code_shown": grouped(code),
         "verify_address": address,
-        "signed": _signed_by(sources),
+        "signed": signed_by(own_key=sources.own_key, signer=sources.signer),
         "legal": _legal(kind, sources),
     }
 
 
-def _line(institution: Institution) -> str:
+def institution_line(institution: Institution) -> str:
     ruc = f"RUC {institution.ruc}" if institution.ruc else ""
     return " · ".join(part for part in (institution.desk_name, ruc, institution.place) if part)
 
@@ -221,10 +221,11 @@ def _folios(document: Document, files: Sequence[Attachment]) -> str:
     return f"{declared}; {pages} {'página contada' if pages == 1 else 'páginas contadas'}."
 
 
-def _signed_by(sources: Sources) -> str:
-    if sources.own_key:
+def signed_by(*, own_key: bool, signer: str) -> str:
+    """Whose signature it is, as the receipt says it."""
+    if own_key:
         return "Firmado electrónicamente con la clave propia de esta instalación."
-    return f"Firmado digitalmente por {sources.signer}."
+    return f"Firmado digitalmente por {signer}."
 
 
 def _legal(kind: ReceiptKind, sources: Sources) -> list[str]:

@@ -1,15 +1,19 @@
 """Reads of receipts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments.models import Attachment
-from app.receipts.models import Receipt
+from app.audit.models import AuditRow
+from app.audit.service import GENESIS
+from app.receipts.models import DailySeal, Receipt
+
+SEALS_LOCK = 7_203_116
 
 
 async def by_code(session: AsyncSession, code: str) -> Receipt | None:
@@ -44,3 +48,23 @@ async def record_seal(session: AsyncSession, receipt_id: UUID, **fields: Any) ->
 async def files_of(session: AsyncSession, document_id: UUID) -> Sequence[Attachment]:
     wanted = select(Attachment).where(Attachment.document_id == document_id)
     return (await session.scalars(wanted.order_by(Attachment.position, Attachment.id))).all()
+
+
+async def lock_seals(session: AsyncSession) -> None:
+    """One sealer of days at a time, until the transaction ends."""
+    await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SEALS_LOCK})
+
+
+async def last_sealed_day(session: AsyncSession) -> date | None:
+    return await session.scalar(select(func.max(DailySeal.day)))
+
+
+async def first_audit_instant(session: AsyncSession) -> datetime | None:
+    return await session.scalar(select(func.min(AuditRow.at)))
+
+
+async def head_before(session: AsyncSession, end: datetime) -> tuple[int, str]:
+    """The last row of the chain that belongs to a day ended at `end`; (0, GENESIS) before the first."""
+    wanted = select(AuditRow.seq, AuditRow.hash).where(AuditRow.at < end).order_by(AuditRow.seq.desc()).limit(1)
+    row = (await session.execute(wanted)).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)

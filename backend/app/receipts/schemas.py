@@ -1,6 +1,6 @@
 """A receipt's proof on the wire: nothing personal."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -9,6 +9,14 @@ class VerifiedFile(BaseModel):
     name: str
     size: int
     sha256: str
+
+
+class SealRead(BaseModel):
+    """What a daily seal fixes: the last row of the audit trail of a day, and its hash."""
+
+    day: date
+    head_seq: int
+    head_hash: str
 
 
 class Verification(BaseModel):
@@ -23,6 +31,7 @@ class Verification(BaseModel):
     signer: str | None = None
     document_sha256: str | None = None
     files: list[VerifiedFile] = []
+    seal: SealRead | None = None
 
 
 class SignatureRead(BaseModel):

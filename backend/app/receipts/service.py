@@ -46,6 +46,11 @@ def verification_url(code: str) -> str:
     return f"{get_settings().public_url}/verificar/{code}"
 
 
+def verification_address() -> str:
+    """The same page without a code, as it is printed."""
+    return get_settings().public_url.split("://", 1)[-1] + "/verificar"
+
+
 def public_key_info() -> dict[str, Any]:
     """The keys that verify a QR without asking us: Ed25519, raw, in base64url."""
     keys = qr_keys(get_settings())
@@ -72,14 +77,13 @@ async def issue(session: AsyncSession, document: Document, kind: str, *, by: Pri
         own_key=key.own,
         signer=key.name,
     )
-    address = settings.public_url.split("://", 1)[-1] + "/verificar"
     instant = _instant(document, receipt_kind)
     receipt = Receipt(
         id=new_id(),
         document_id=document.id,
         kind=receipt_kind,
         code=code,
-        facts=freeze(receipt_kind, code, address, sources) | {"numbers": _numbers(document)},
+        facts=freeze(receipt_kind, code, verification_address(), sources) | {"numbers": _numbers(document)},
         qr_text=encode(verification_url(code), _qr_facts(document, code, instant), qr_keys(settings)),
         issued_at=instant,
         issued_by=by.id if by else None,

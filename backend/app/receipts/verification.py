@@ -51,6 +51,7 @@ async def _said(session: AsyncSession, receipt: Receipt) -> dict[str, object]:
         "signer": receipt.signer,
         "document_sha256": receipt.sha256,
         "files": [_file(each) for each in files if each.sha256 in named],
+        "seal": receipt.facts.get("seal"),
     }
 
 
