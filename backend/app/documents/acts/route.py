@@ -11,7 +11,8 @@ from app.database import new_id, parse_id
 from app.documents import queries
 from app.documents.acts.bodies import LegBody, Route
 from app.documents.acts.step import step
-from app.documents.lifecycle import Act, next_status
+from app.documents.errors import TransitionNotAllowed
+from app.documents.lifecycle import Act, Status, next_status
 from app.documents.models import Document, Leg
 from app.notifications.service import notify
 from app.problems import FieldError, Unprocessable
@@ -21,7 +22,10 @@ ACTION = "action"
 
 
 async def route(session: AsyncSession, document: Document, body: Route, *, by: Principal) -> None:
+    """The desk's routing of what it registered. On from in process only the officer in charge routes."""
     next_status(document.status, Act.ROUTE)
+    if document.status == Status.IN_PROCESS:
+        raise TransitionNotAllowed("Ya lo tiene un área: solo ella puede derivarlo.")
     errors = await faults(session, body.legs)
     if body.respond_by and body.respond_by < clock.today():
         errors.append(FieldError("respond_by", "in_the_past", "La fecha ya pasó."))
