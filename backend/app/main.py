@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from app import api_docs, body_limit, headers, health, observability, problems, spa
@@ -23,8 +23,11 @@ from app.notifications import router as notifications
 from app.notifications import websocket
 from app.notifications.hub import Hub
 from app.processes import ProcessPool
+from app.rate_limits import RateLimits, within_limits
 from app.receipts import router as receipts
 from app.settings import Settings, get_settings
+from app.users import auth_router as auth
+from app.users import router as users
 
 API = "/api/v1"
 
@@ -35,6 +38,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = app.state.database = Database(settings)
     pool = app.state.pool = ProcessPool(settings.worker_processes)
     app.state.storage = Storage(settings.files_dir)
+    app.state.rate_limits = RateLimits(settings)
     hub = app.state.hub = Hub(settings, database)
     hub.start()
     try:
@@ -52,9 +56,11 @@ def operation_id(route: APIRoute) -> str:
 
 def api_router() -> APIRouter:
     """Every call of the contract."""
-    api = APIRouter(prefix=API)
+    limited = [Depends(within_limits(API))]
+    api = APIRouter(prefix=API, dependencies=limited, responses=problems.problems(429, 503))
     api.include_router(attachments.router)
     api.include_router(audit.router)
+    api.include_router(auth.router)
     api.include_router(catalogue.router)
     api.include_router(clock.router)
     api.include_router(institution.router)
@@ -64,6 +70,7 @@ def api_router() -> APIRouter:
     api.include_router(receipts.router)
     api.include_router(tracking.router)
     api.include_router(documents.router)
+    api.include_router(users.router)
     return api
 
 

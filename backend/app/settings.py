@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     cors_origins: CommaSeparated = []
     forwarded_allow_ips: CommaSeparated = ["127.0.0.1"]
     rate_limit_enabled: bool = True
-    rate_limit_per_minute: int = Field(default=100, ge=1)
-    rate_limit_per_hour: int = Field(default=1000, ge=1)
+    rate_limit_per_minute: int = Field(default=300, ge=1)
+    rate_limit_per_hour: int = Field(default=10_000, ge=1)
 
     storage_url: str | None = None
     upload_dir: Path | None = None

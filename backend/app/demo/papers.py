@@ -36,5 +36,6 @@ def as_pdf(paper: Paper) -> bytes:
         "body": list(paper.body),
         "pages": paper.pages,
     }
-    pdf: bytes = _compiler().compile(format="pdf", sys_inputs={"paper": orjson.dumps(content).decode()})
+    pdf = _compiler().compile(format="pdf", sys_inputs={"paper": orjson.dumps(content).decode()})
+    assert isinstance(pdf, bytes), "one file for the whole paper"
     return pdf

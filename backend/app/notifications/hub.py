@@ -137,7 +137,7 @@ class Hub:
             with contextlib.suppress(Exception):
                 async with self._database.reading() as session:
                     counted = await listing.counters(session, true())
-                _offer_all(desk, orjson.dumps({"type": "counters", "counters": dict(counted._mapping)}).decode())
+                _offer_all(desk, orjson.dumps({"type": "counters", "counters": counted}).decode())
 
 
 def _offer_all(listeners: Iterable[Listener], message: str) -> None:

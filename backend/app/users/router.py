@@ -1,0 +1,146 @@
+"""One's own account, and everybody's for an admin."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import ReadDep, SessionDep, parse_id
+from app.documents.access import IfMatch
+from app.documents.errors import VersionStale
+from app.pagination import CursorParam, Limit, Page, decode_cursor, encode_cursor, totals
+from app.problems import NotFound, problems
+from app.users import accounts, administration, sessions
+from app.users.dependencies import AdminUser, CurrentUser
+from app.users.models import Role, Session, User
+from app.users.principals import forget
+from app.users.representation import areas_of, represent, user_read
+from app.users.schemas import ChangeMe, ChangePassword, ChangeUser, NewUser, SessionRead, UserRead
+
+router = APIRouter(prefix="/users", tags=["users"])
+SORT = "name"
+
+
+@router.get("/me", responses=problems(401, 403))
+async def read_me(by: CurrentUser, session: ReadDep) -> UserRead:
+    """The signed-in person."""
+    return await represent(session, await session.get_one(User, by.id), own=True)
+
+
+@router.patch("/me", responses=problems(401, 403, 422))
+async def change_me(body: ChangeMe, by: CurrentUser, session: SessionDep) -> UserRead:
+    """Changes one's own name or telephone."""
+    user = await session.get_one(User, by.id, with_for_update=True)
+    sent = body.model_dump(exclude_unset=True)
+    user.name = sent.get("name") or user.name
+    user.phone = sent["phone"] or None if "phone" in sent else user.phone
+    user.version += 1
+    forget(by.session_id)
+    await session.flush()
+    return await represent(session, user, own=True)
+
+
+@router.post("/me/password", status_code=204, responses=problems(401, 403, 422))
+async def change_password(body: ChangePassword, by: CurrentUser, session: SessionDep) -> Response:
+    """Changes one's password and signs out every other browser."""
+    user = await session.get_one(User, by.id, with_for_update=True)
+    await accounts.change_password(session, user, body, current=by.session_id)
+    return Response(status_code=204)
+
+
+@router.get("/me/sessions", responses=problems(401, 403))
+async def list_sessions(by: CurrentUser, session: ReadDep) -> list[SessionRead]:
+    """Where one is signed in, the last used first."""
+    return [
+        SessionRead(
+            id=str(row.id),
+            created_at=row.created_at,
+            last_used_at=row.rotated_at,
+            user_agent=row.user_agent,
+            current=row.id == by.session_id,
+        )
+        for row in await sessions.of_user(session, by.id)
+    ]
+
+
+@router.delete("/me/sessions", status_code=204, responses=problems(401, 403))
+async def end_other_sessions(by: CurrentUser, session: SessionDep) -> Response:
+    """Signs out every browser but this one."""
+    await sessions.end_all(session, by.id, but=by.session_id)
+    return Response(status_code=204)
+
+
+@router.delete("/me/sessions/{session_id}", status_code=204, responses=problems(401, 403, 404))
+async def end_session(session_id: str, by: CurrentUser, session: SessionDep) -> Response:
+    """Signs out one browser."""
+    found = parse_id(session_id)
+    row = await session.get(Session, found, with_for_update=True) if found else None
+    if row is None or row.user_id != by.id:
+        raise NotFound
+    await sessions.end(session, row)
+    return Response(status_code=204)
+
+
+@router.get("", responses=problems(401, 403, 422))
+async def list_users(
+    _: AdminUser,
+    session: ReadDep,
+    q: Annotated[str | None, Query(max_length=100, description="Nombre o correo.")] = None,
+    role: Role | None = None,
+    active: bool | None = None,
+    limit: Limit = 25,
+    cursor: CursorParam = None,
+) -> Page[UserRead]:
+    """Every account, by name."""
+    after = decode_cursor(cursor, sort=SORT, length=1)[0] if cursor else None
+    found, total = await administration.page(session, q=q, role=role, active=active, after=after, limit=limit)
+    shown = found[:limit]
+    areas = await areas_of(session, [each.id for each in shown])
+    following = administration.place_of(shown[-1]) if len(found) > limit else None
+    return Page(
+        items=[user_read(each, areas.get(each.id, [])) for each in shown],
+        next_cursor=encode_cursor(SORT, [following]) if following else None,
+        **totals(total),
+    )
+
+
+@router.post("", status_code=201, responses=problems(401, 403, 422))
+async def create_user(body: NewUser, by: AdminUser, session: SessionDep) -> UserRead:
+    """Makes an account. Its person chooses a password by the link that is mailed."""
+    return await represent(session, await administration.create(session, body, by=by))
+
+
+async def _the_user(session: AsyncSession, user_id: str, *, lock: bool = False) -> User:
+    found = parse_id(user_id)
+    user = await session.get(User, found, with_for_update=lock) if found else None
+    if user is None:
+        raise NotFound
+    return user
+
+
+@router.get("/{user_id}", responses=problems(401, 403, 404))
+async def read_user(user_id: str, _: AdminUser, session: ReadDep, response: Response) -> UserRead:
+    user = await _the_user(session, user_id)
+    response.headers["ETag"] = f'"{user.version}"'
+    return await represent(session, user)
+
+
+@router.patch("/{user_id}", responses=problems(401, 403, 404, 409, 412, 422))
+async def change_user(
+    user_id: str, body: ChangeUser, by: AdminUser, session: SessionDep, response: Response, if_match: IfMatch = None
+) -> UserRead:
+    """Changes name, role, areas, or whether the account is active. Bites at once."""
+    user = await _the_user(session, user_id, lock=True)
+    if if_match is not None and if_match.strip() not in ("*", f'"{user.version}"'):
+        raise VersionStale
+    await administration.change(session, user, body, by=by)
+    await session.flush()
+    response.headers["ETag"] = f'"{user.version}"'
+    return await represent(session, user)
+
+
+@router.post("/{user_id}/reset-password", status_code=202, responses=problems(401, 403, 404))
+async def reset_user_password(user_id: str, _: AdminUser, session: SessionDep) -> Response:
+    """Mails this person a link to choose a new password."""
+    await administration.invite(session, await _the_user(session, user_id))
+    return Response(status_code=202)
