@@ -1,0 +1,65 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+
+import { plural } from '../ui/plural';
+import { DraftStore } from './draft-store';
+import { IDENTITY_NAMES } from './identity';
+
+export const STEPS = [
+  { path: 'tramite', name: 'Trámite' },
+  { path: 'quien', name: 'Quién presenta' },
+  { path: 'documentos', name: 'Documentos' },
+  { path: 'revisar', name: 'Revisar y enviar' },
+];
+
+/** The four steps in the margin, each with what was already said in it. */
+@Component({
+  selector: 'mp-steps',
+  imports: [RouterLink],
+  styleUrl: './steps.css',
+  template: `
+    <nav aria-label="Pasos">
+      <ol class="steps">
+        @for (step of steps; track step.path; let place = $index) {
+          <li [class.now]="place + 1 === now()" [attr.aria-current]="place + 1 === now() ? 'step' : null">
+            @if (place + 1 === now()) {
+              Paso {{ now() }} de 4: {{ step.name }}
+            } @else if (locked()) {
+              {{ step.name }}
+            } @else {
+              <a [routerLink]="['/presentar', step.path]">{{ step.name }}</a>
+            }
+            @if (said()[place]; as words) {
+              <span class="said">{{ words }}</span>
+            }
+          </li>
+        }
+      </ol>
+    </nav>
+  `,
+})
+export class Steps {
+  private readonly store = inject(DraftStore);
+
+  readonly now = input.required<number>();
+
+  protected readonly steps = STEPS;
+  protected readonly locked = computed(() => this.store.pending() !== null);
+  protected readonly said = computed(() => {
+    const { about, applicant } = this.store.data();
+    const files = this.store.files().length;
+    const procedure = about.choice === 'none' ? 'Sin trámite' : this.store.procedure()?.name;
+    const number =
+      applicant.identity_number && `${IDENTITY_NAMES[applicant.identity_type]} ${applicant.identity_number}`;
+    return [
+      [procedure, about.subject].filter(Boolean).join(': '),
+      [applicant.name, number].filter(Boolean).join(', '),
+      files ? [plural(files, 'archivo'), plural(this.store.pages(), 'página')].join(', ') : '',
+      '',
+    ].map((words, place) => (place + 1 === this.now() ? '' : short(words)));
+  });
+}
+
+function short(words: string): string {
+  return words.length > 90 ? `${words.slice(0, 88)}…` : words;
+}
