@@ -53,7 +53,10 @@ def _compiler() -> typst.Compiler:
 
 def qr_svg(text: str) -> str:
     drawn = io.BytesIO()
-    segno.make(text, error="l", micro=False, boost_error=False).save(drawn, kind="svg", border=2, dark="#161c2d")
+    # Readers accept any of the eight masks; weighing them all took as long as signing.
+    segno.make(text, error="l", micro=False, boost_error=False, mask=1).save(
+        drawn, kind="svg", border=2, dark="#161c2d"
+    )
     return drawn.getvalue().decode()
 
 
