@@ -1,12 +1,20 @@
 """Who stands at the desk's two sides in these tests, and what they do, as calls to the API."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
+from sqlalchemy import select
 
+from app.clock import LIMA, frozen
+from app.notifications.models import Mail
 from tests.factories import API, present
 
+# A Monday with no holiday in the four weeks that follow.
+MONDAY = date(2031, 3, 3)
+WEDNESDAY, FRIDAY = MONDAY + timedelta(days=2), MONDAY + timedelta(days=4)
 UNSIGNED = {"reason_code": "unsigned", "text": "El escrito no está firmado."}
 
 
@@ -71,3 +79,24 @@ def refused(answer: httpx.Response) -> tuple[int, str]:
 def bad_fields(answer: httpx.Response) -> set[str]:
     assert answer.status_code == 422, answer.text
     return {error["field"] for error in answer.json()["errors"]}
+
+
+def at(day: date, hour: int = 10, minute: int = 0, second: int = 0) -> datetime:
+    """That instant in Lima."""
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=LIMA)
+
+
+async def observed(clerk: Person, citizen: Person, items: Any = None, **over: Any) -> dict[str, Any]:
+    """Presented on MONDAY and observed on WEDNESDAY at ten; as the citizen sees it."""
+    with frozen(at(MONDAY)):
+        presented = await present_by(citizen, **over)
+    with frozen(at(WEDNESDAY)):
+        await clerk.do("observe", presented, {"items": items or [UNSIGNED]})
+        return await citizen.read(presented["id"])
+
+
+async def letters(app: FastAPI, document_id: str) -> list[Mail]:
+    """What the outbox holds about a document, oldest first."""
+    async with app.state.database.reading() as session:
+        wanted = select(Mail).where(Mail.document_id == document_id).order_by(Mail.created_at, Mail.id)
+        return list(await session.scalars(wanted))
