@@ -3,9 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, not_, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Row,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from app import clock
 from app.attachments.models import Attachment
@@ -19,27 +33,58 @@ from app.users.models import User
 # The term runs in these; past its due date such a filing is overdue.
 RUNNING = (Status.RECEIVED, Status.ROUTED, Status.IN_PROCESS)
 OPEN_LEG = ("sent", "accepted")
-SHOWN = (
-    Document.id,
-    Document.number,
-    Document.registry_number,
-    Document.status,
-    Document.version,
-    Document.subject,
-    Document.document_type,
-    Document.procedure_id,
-    Document.priority,
-    Document.folios,
-    Document.presented_at,
-    Document.presentation_date,
-    Document.received_at,
-    Document.due_on,
-    Document.correct_by,
-    Document.applicant_name,
-    Document.holder_id,
-    Document.held_until,
-    Document.assigned_to_id,
+
+# Tables, not mapped classes: a page is built and read several times a second by everybody at the desk.
+documents, attachments, legs = Document.__table__.c, Attachment.__table__.c, Leg.__table__.c
+SHOWN = select(
+    documents.id,
+    documents.number,
+    documents.registry_number,
+    documents.status,
+    documents.version,
+    documents.subject,
+    documents.document_type,
+    documents.procedure_id,
+    documents.priority,
+    documents.folios,
+    documents.presented_at,
+    documents.presentation_date,
+    documents.received_at,
+    documents.due_on,
+    documents.correct_by,
+    documents.applicant_name,
+    documents.holder_id,
+    documents.assigned_to_id,
 )
+
+
+def _extras() -> Any:
+    """What the rows of a page name. Built once: putting it together took longer than running it."""
+    files = (
+        select(
+            func.count().label("attachments_count"),
+            func.coalesce(func.sum(attachments.pages), 0).label("pages"),
+            func.jsonb_agg(attachments.findings).label("findings"),
+        )
+        .where(attachments.document_id == documents.id)
+        .lateral("files")
+    )
+    holder, assigned, procedure = User.__table__.alias(), User.__table__.alias(), Procedure.__table__
+    held = documents.held_until > bindparam("now", type_=DateTime(timezone=True))
+    return (
+        select(documents.id, files.c.attachments_count, files.c.pages, files.c.findings)
+        .add_columns(procedure.c.name.label("procedure_name"))
+        .add_columns(holder.c.name.label("holder"), assigned.c.name.label("assigned"))
+        .select_from(Document.__table__)
+        .join(files, true())
+        .outerjoin(procedure, procedure.c.id == documents.procedure_id)
+        .outerjoin(holder, and_(holder.c.id == documents.holder_id, held))
+        .outerjoin(assigned, assigned.c.id == documents.assigned_to_id)
+        .where(documents.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
+    )
+
+
+EXTRAS = _extras()
 
 Condition = ColumnElement[bool]
 # The sort value and the id of the last row seen.
@@ -50,23 +95,25 @@ def conditions(filters: Filters) -> list[Condition]:
     """What a filing must fulfil, the words of `q` apart."""
     found: list[Condition] = []
     if filters.status:
-        found.append(Document.status.in_(filters.status))
+        found.append(documents.status.in_(filters.status))
     if filters.area_id:
-        leg = exists().where(Leg.document_id == Document.id, Leg.area_id == filters.area_id, Leg.state.in_(OPEN_LEG))
+        leg = exists().where(
+            legs.document_id == documents.id, legs.area_id == filters.area_id, legs.state.in_(OPEN_LEG)
+        )
         found.append(leg)
     if filters.presented_from:
-        found.append(Document.presentation_date >= filters.presented_from)
+        found.append(documents.presentation_date >= filters.presented_from)
     if filters.presented_to:
-        found.append(Document.presentation_date <= filters.presented_to)
+        found.append(documents.presentation_date <= filters.presented_to)
     if filters.due_before:
-        found.append(Document.due_on < filters.due_before)
+        found.append(documents.due_on < filters.due_before)
     if filters.overdue is not None:
-        late = and_(Document.due_on.is_not(None), Document.due_on < clock.today(), Document.status.in_(RUNNING))
+        late = and_(documents.due_on.is_not(None), documents.due_on < clock.today(), documents.status.in_(RUNNING))
         found.append(late if filters.overdue else not_(late))
     for column, value in (
-        (Document.assigned_to_id, filters.assigned_to),
-        (Document.procedure_id, filters.procedure_id),
-        (Document.document_type, filters.document_type),
+        (documents.assigned_to_id, filters.assigned_to),
+        (documents.procedure_id, filters.procedure_id),
+        (documents.document_type, filters.document_type),
     ):
         if value is not None:
             found.append(column == value)
@@ -82,11 +129,11 @@ async def page(
         return await _rows(session, wanted, name, descending, after, limit)
     rows: list[Row[Any]] = []
     if after is None or after[0] is not None:
-        dated = [*wanted, Document.due_on.is_not(None)]
+        dated = [*wanted, documents.due_on.is_not(None)]
         rows = await _rows(session, dated, name, descending, after, limit)
         after = None
     if len(rows) < limit:
-        undated = [*wanted, Document.due_on.is_(None)]
+        undated = [*wanted, documents.due_on.is_(None)]
         last = (after[1], after[1]) if after else None
         rows += await _rows(session, undated, "id", False, last, limit - len(rows))
     return rows
@@ -95,46 +142,24 @@ async def page(
 async def _rows(
     session: AsyncSession, wanted: Sequence[Condition], name: str, descending: bool, after: Position | None, limit: int
 ) -> list[Row[Any]]:
-    """What is joined is looked up after the limit, for these rows only."""
-    key = [getattr(Document, name), Document.id]
-    chosen = select(*SHOWN).where(*wanted)
+    key = [documents[name], documents.id]
+    chosen = SHOWN.where(*wanted)
     if after:
         place, last = tuple_(*key), tuple_(*after)
         chosen = chosen.where(place < last if descending else place > last)
     chosen = chosen.order_by(*(each.desc() if descending else each for each in key)).limit(limit)
-    return list(await session.execute(_with_what_they_name(chosen, name, descending)))
+    return list(await session.execute(chosen))
 
 
-def _with_what_they_name(chosen: Select[*tuple[Any, ...]], name: str, descending: bool) -> Select[*tuple[Any, ...]]:
-    page = chosen.subquery("page")
-    files = (
-        select(
-            func.count().label("attachments_count"),
-            func.coalesce(func.sum(Attachment.pages), 0).label("pages"),
-            func.jsonb_agg(Attachment.findings).label("findings"),
-        )
-        .where(Attachment.document_id == page.c.id)
-        .lateral("files")
-    )
-    holder, assigned = aliased(User), aliased(User)
-    order = [page.c[name], page.c.id]
-    return (
-        select(
-            page, Procedure.name.label("procedure_name"), holder.name.label("holder"), assigned.name.label("assigned")
-        )
-        .add_columns(files.c.attachments_count, files.c.pages, files.c.findings)
-        .select_from(page)
-        .join(files, true())
-        .outerjoin(Procedure, Procedure.id == page.c.procedure_id)
-        .outerjoin(holder, and_(holder.id == page.c.holder_id, page.c.held_until > clock.now()))
-        .outerjoin(assigned, assigned.id == page.c.assigned_to_id)
-        .order_by(*(each.desc() if descending else each for each in order))
-    )
+async def extras(session: AsyncSession, rows: Sequence[Row[Any]]) -> dict[Any, Row[Any]]:
+    """Files, procedure, holder and assignee of these rows, by id: looked up for the rows shown only."""
+    named = await session.execute(EXTRAS, {"ids": [row.id for row in rows], "now": clock.now()})
+    return {row.id: row for row in named}
 
 
 def _counted(*wanted: Condition) -> Any:
     """A count that stops just past COUNTED_AT_MOST."""
-    some = select(Document.id).where(*wanted).limit(COUNTED_AT_MOST + 1).subquery()
+    some = select(documents.id).where(*wanted).limit(COUNTED_AT_MOST + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
@@ -150,6 +175,6 @@ async def counters(session: AsyncSession, among: Condition) -> dict[str, int]:
         "corrected": Status.CORRECTED,
         "to_dispatch_today": Status.RECEIVED,
     }
-    columns = [_counted(among, Document.status == status).label(name) for name, status in by_status.items()]
+    columns = [_counted(among, documents.status == status).label(name) for name, status in by_status.items()]
     row = (await session.execute(select(*columns, _counted(among).label("all")))).one()
     return dict(row._mapping)
