@@ -83,8 +83,3 @@ def sign(pdf: bytes, p12: Path, password: bytes | None, *, place: str) -> bytes:
     signer = signers.PdfSigner(metadata, _signer(p12, password, p12.stat().st_mtime), new_field_spec=spec)
     signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=io.BytesIO())
     return bytes(signed.getvalue())
-
-
-def warm() -> None:
-    """Reads the template and the fonts once, so that the first citizen does not wait for it."""
-    _compiler()
