@@ -5,11 +5,11 @@ import { Router } from '@angular/router';
 import { listDocumentTypesResource, listProceduresResource } from '../api/catalogue/catalogue.resource';
 import type { ProcedureRead } from '../api/model';
 import { Control, Field } from '../ui/field';
+import { errorOf } from '../ui/field-rules';
 import { Line } from '../ui/line';
 import { ProblemBanner } from '../ui/problem-banner';
 import { Skeleton } from '../ui/skeleton';
 import { DraftStore } from './draft-store';
-import { errorOf } from './rules';
 import { StepEnd } from './step-end';
 import { Steps } from './steps';
 

@@ -4,10 +4,10 @@ import { Router } from '@angular/router';
 
 import type { IdentityType } from '../api/model';
 import { Control, Field } from '../ui/field';
+import { errorOf } from '../ui/field-rules';
+import { departmentOf, IDENTITY_NAMES } from '../ui/identity';
 import { Line } from '../ui/line';
 import { DraftStore } from './draft-store';
-import { departmentOf, IDENTITY_NAMES } from './identity';
-import { errorOf } from './rules';
 import { StepEnd } from './step-end';
 import { Steps } from './steps';
 

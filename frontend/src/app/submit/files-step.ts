@@ -5,6 +5,7 @@ import { Router } from '@angular/router';
 import type { RequirementRead } from '../api/model';
 import { Institution } from '../institution/institution';
 import { Control, Field } from '../ui/field';
+import { errorOf } from '../ui/field-rules';
 import { fileSize } from '../ui/file-size';
 import { Leaf } from '../ui/leaf';
 import { Line } from '../ui/line';
@@ -13,7 +14,6 @@ import { FileCard } from '../uploads/file-card';
 import { FilePicker } from '../uploads/file-picker';
 import { DraftStore } from './draft-store';
 import { Annexed } from './filing';
-import { errorOf } from './rules';
 import { StepEnd } from './step-end';
 import { Steps } from './steps';
 

@@ -4,7 +4,9 @@ import { Router, RouterLink } from '@angular/router';
 
 import { Institution } from '../institution/institution';
 import { Session } from '../session/session';
+import { errorOf } from '../ui/field-rules';
 import { FileSize } from '../ui/file-size';
+import { IDENTITY_NAMES } from '../ui/identity';
 import { Line } from '../ui/line';
 import { Plural } from '../ui/plural';
 import { ProblemBanner } from '../ui/problem-banner';
@@ -13,8 +15,6 @@ import { ConstanciaStore } from './constancia';
 import { DateThatCounts } from './date-that-counts';
 import { DraftStore } from './draft-store';
 import { filingOf } from './filing';
-import { IDENTITY_NAMES } from './identity';
-import { errorOf } from './rules';
 import { Sending } from './sending';
 import { Steps } from './steps';
 

@@ -1,28 +1,8 @@
-import { FieldContext, SchemaPath, SchemaPathTree, validate } from '@angular/forms/signals';
+import { SchemaPathTree } from '@angular/forms/signals';
 
+import { check, filled, upTo } from '../ui/field-rules';
+import { emailFault, identityFault, ubigeoFault } from '../ui/identity';
 import { DraftData } from './draft';
-import { emailFault, Fault, identityFault, ubigeoFault } from './identity';
-
-/** Kinds of error: `certain` shows while one types, `incomplete` once the field was left. */
-function check<T>(path: SchemaPath<T>, judge: (value: T, context: FieldContext<T>) => Fault | string | null): void {
-  validate(path, (context) => {
-    const found = judge(context.value(), context);
-    if (!found) return null;
-    const fault = typeof found === 'string' ? { message: found, certain: false } : found;
-    return { kind: fault.certain ? 'certain' : 'incomplete', message: fault.message };
-  });
-}
-
-function filled(longest: number, sentence: string): (value: string) => Fault | string | null {
-  return (value) => (value.trim() ? upTo(longest)(value) : sentence);
-}
-
-function upTo(longest: number): (value: string) => Fault | null {
-  return (value) =>
-    value.trim().length > longest
-      ? { message: `Escriba ${longest} caracteres como máximo; lleva ${value.trim().length}.`, certain: true }
-      : null;
-}
 
 /** What a draft must hold to be sent: the server's rules, said while one types. */
 export function draftRules(draft: SchemaPathTree<DraftData>): void {
@@ -84,17 +64,4 @@ function paperRules(papers: SchemaPathTree<DraftData['papers']>): void {
       ? 'Escriba el monto en soles, como 84.30.'
       : null,
   );
-}
-
-interface Shown {
-  touched(): boolean;
-  dirty(): boolean;
-  errors(): readonly { kind: string; message?: string }[];
-}
-
-/** The error to show beside a field now, or null. */
-export function errorOf(field: () => Shown): string | null {
-  const state = field();
-  const error = state.errors().find(({ kind }) => state.touched() || (kind === 'certain' && state.dirty()));
-  return error?.message ?? null;
 }

@@ -1,9 +1,9 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
+import { IDENTITY_NAMES } from '../ui/identity';
 import { plural } from '../ui/plural';
 import { DraftStore } from './draft-store';
-import { IDENTITY_NAMES } from './identity';
 
 export const STEPS = [
   { path: 'tramite', name: 'Trámite' },

@@ -18,6 +18,7 @@ export interface SavedUpload {
   /** Where the server takes the rest of it. */
   url: string | null;
   result: UploadRead | null;
+  anonymous?: boolean;
 }
 
 /** One file on its way to the server, as signals. `Uploads` moves it. */
@@ -38,6 +39,7 @@ export class FileUpload {
     type: this.type,
     url: this.url(),
     result: this.result(),
+    anonymous: this.anonymous,
   }));
 
   constructor(
@@ -45,6 +47,8 @@ export class FileUpload {
     readonly name: string,
     readonly size: number,
     readonly type: string,
+    /** Sent without the session's account: what a tracking token is to use must not belong to one. */
+    readonly anonymous = false,
   ) {}
 
   fail(state: 'refused' | 'failed', problem: Problem): void {

@@ -28,8 +28,8 @@ export class Uploads {
   private readonly known = new Map<string, FileUpload>();
 
   /** Begins to send `file`, unless it is plainly one that would be refused. */
-  begin(file: File, limits: FileLimits): FileUpload {
-    const upload = new FileUpload(crypto.randomUUID(), file.name, file.size, file.type);
+  begin(file: File, limits: FileLimits, anonymous = false): FileUpload {
+    const upload = new FileUpload(crypto.randomUUID(), file.name, file.size, file.type, anonymous);
     this.known.set(upload.key, upload);
     const refusal = refusalOf(file, limits);
     if (refusal) {
@@ -45,7 +45,7 @@ export class Uploads {
   resume(saved: SavedUpload): FileUpload {
     const met = this.known.get(saved.key);
     if (met) return met;
-    const upload = new FileUpload(saved.key, saved.name, saved.size, saved.type);
+    const upload = new FileUpload(saved.key, saved.name, saved.size, saved.type, saved.anonymous);
     this.known.set(upload.key, upload);
     upload.url.set(saved.url);
     if (saved.result) {
@@ -101,7 +101,7 @@ export class Uploads {
       metadata: { filename: upload.name },
       retryDelays: null,
       storeFingerprintForResuming: false,
-      onBeforeRequest: (request) => this.authorize(request),
+      onBeforeRequest: (request) => (upload.anonymous ? undefined : this.authorize(request)),
       onUploadUrlAvailable: () => upload.url.set(transfer.url),
       onProgress: (sent) => {
         failures = 0;
