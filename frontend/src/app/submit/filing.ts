@@ -10,7 +10,7 @@ export interface Annexed {
 
 /** The body of `POST /documents`. Needs a draft that follows the rules and files that are ready. */
 export function filingOf(data: DraftData, main: FileUpload, annexes: Annexed[], consentVersion: string): Present {
-  const { about, applicant, representative, papers, consent } = data;
+  const { about, papers, consent } = data;
   return {
     procedure_id: about.choice === 'none' ? null : about.choice,
     document_type: about.document_type,
@@ -20,31 +20,9 @@ export function filingOf(data: DraftData, main: FileUpload, annexes: Annexed[], 
     related_registry_number: orNull(about.related_registry_number),
     folios: Number(papers.folios),
     priority: 'normal',
-    applicant: {
-      person_type: applicant.person_type,
-      identity_type: applicant.identity_type,
-      identity_number: applicant.identity_number.trim().toUpperCase(),
-      name: applicant.name.trim(),
-      email: applicant.email.trim(),
-      phone: orNull(applicant.phone),
-      address: orNull(applicant.address),
-      ubigeo: orNull(applicant.ubigeo),
-    },
-    representative: representative.present
-      ? {
-          identity_type: representative.identity_type,
-          identity_number: representative.identity_number.trim().toUpperCase(),
-          name: representative.name.trim(),
-          capacity: orNull(representative.capacity),
-        }
-      : null,
-    payment: papers.payment_number
-      ? {
-          number: papers.payment_number.trim(),
-          date: papers.payment_date,
-          amount: papers.payment_amount.trim().replace(',', '.'),
-        }
-      : null,
+    applicant: applicantOf(data.applicant),
+    representative: representativeOf(data.representative),
+    payment: paymentOf(papers),
     main_upload_id: main.id() ?? '',
     annexes: annexes.map(({ file, requirement_id, title }) => ({
       upload_id: file.id() ?? '',
@@ -54,6 +32,38 @@ export function filingOf(data: DraftData, main: FileUpload, annexes: Annexed[], 
     electronic_notice: consent.electronic_notice,
     sworn_statement: consent.sworn_statement,
     privacy_consent_version: consentVersion,
+  };
+}
+
+function applicantOf(typed: DraftData['applicant']): Present['applicant'] {
+  return {
+    person_type: typed.person_type,
+    identity_type: typed.identity_type,
+    identity_number: typed.identity_number.trim().toUpperCase(),
+    name: typed.name.trim(),
+    email: typed.email.trim(),
+    phone: orNull(typed.phone),
+    address: orNull(typed.address),
+    ubigeo: orNull(typed.ubigeo),
+  };
+}
+
+function representativeOf(typed: DraftData['representative']): Present['representative'] {
+  if (!typed.present) return null;
+  return {
+    identity_type: typed.identity_type,
+    identity_number: typed.identity_number.trim().toUpperCase(),
+    name: typed.name.trim(),
+    capacity: orNull(typed.capacity),
+  };
+}
+
+function paymentOf(typed: DraftData['papers']): Present['payment'] {
+  if (!typed.payment_number) return null;
+  return {
+    number: typed.payment_number.trim(),
+    date: typed.payment_date,
+    amount: typed.payment_amount.trim().replace(',', '.'),
   };
 }
 

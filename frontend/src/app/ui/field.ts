@@ -31,7 +31,7 @@ let count = 0;
     <label [for]="id">
       {{ label() }}
       @if (optional()) {
-        <span class="soft small">(si tiene)</span>
+        <span class="soft small">(opcional)</span>
       }
     </label>
     @if (hint()) {
