@@ -9,6 +9,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from app.audit import cli as audit
+from app.demo import cli as demo
 from app.receipts import cli as receipts
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
@@ -25,6 +26,7 @@ cli = typer.Typer(
 cli.add_typer(audit.app, name="audit")
 cli.add_typer(receipts.app, name="receipt")
 cli.command("seal")(receipts.seal_command)
+cli.command("demo")(demo.demo_command)
 
 
 @cli.command("export-openapi")

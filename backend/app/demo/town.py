@@ -9,7 +9,7 @@ from app.users.models import Role
 INSTITUTION = {
     "name": "Municipalidad Distrital de Los Algarrobos",
     "short_name": "M. D. Los Algarrobos",
-    "ruc": "20154432516",
+    "ruc": "20990004049",
     "place": "Los Algarrobos, Piura",
     "address": "Jr. Los Próceres 420",
     "phone": "073 555 010",
