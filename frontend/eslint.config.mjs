@@ -5,6 +5,10 @@ import tseslint from 'typescript-eslint';
 
 /** What every feature may use. Any other folder below src/app is a feature, and features never import each other. */
 const SHARED = ['api', 'institution', 'problems', 'session', 'ui', 'uploads'];
+/** The desk is to staff pages what the shell is to all: its list, its keys, its live events. */
+const STAFF = ['administration', 'document', 'inbox', 'notifications', 'profile'];
+const shellsOf = (feature) =>
+  ['shell', ...(STAFF.includes(feature) ? ['desk'] : [])].filter((name) => name !== feature);
 const folders = globSync('src/app/*/').map((path) => path.split('/').at(-1));
 const features = folders.filter((name) => !SHARED.includes(name));
 
@@ -16,7 +20,7 @@ const ownFeatureOnly = features.map((feature) => ({
       {
         patterns: [
           {
-            regex: `^\\.\\./(\\.\\./)*(?!(${[...SHARED, feature, ...(feature === 'shell' ? [] : ['shell'])].join('|')})(/|$))[a-z-]+/`,
+            regex: `^\\.\\./(\\.\\./)*(?!(${[...SHARED, feature, ...shellsOf(feature)].join('|')})(/|$))[a-z-]+/`,
             message: `A feature imports only ${SHARED.join(', ')}, and what the shell offers.`,
           },
         ],
@@ -44,5 +48,8 @@ export default tseslint.config(
   { files: ['**/*.spec.ts', 'e2e/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['tools/*.mjs', '*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
   ...ownFeatureOnly,
-  { files: ['src/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  {
+    files: ['src/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
 );

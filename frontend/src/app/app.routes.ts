@@ -1,6 +1,7 @@
 import { Routes } from '@angular/router';
 
 import { HomePage } from './home/home-page';
+import { onlyFor } from './session/guards';
 import { PublicShell } from './shell/public-shell';
 
 /** Public pages lie on the ruled sheet; what staff use brings its own shell and loads only for them. */
@@ -14,6 +15,11 @@ export const routes: Routes = [
       { path: 'presentar', loadChildren: () => import('./submit/routes') },
       { path: '', loadChildren: () => import('./about/routes') },
     ],
+  },
+  {
+    path: 'mesa',
+    canMatch: [onlyFor('clerk', 'officer', 'auditor', 'admin')],
+    loadChildren: () => import('./desk/routes'),
   },
   {
     path: '**',

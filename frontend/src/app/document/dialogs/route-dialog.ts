@@ -1,0 +1,98 @@
+import { Component, computed, input, linkedSignal, output } from '@angular/core';
+
+import { AreaRead, DocumentRead, Route } from '../../api/model';
+import { Problem } from '../../problems/problem';
+import { Dialog } from '../../ui/dialog';
+import { Control, Field } from '../../ui/field';
+import { ProblemBanner } from '../../ui/problem-banner';
+
+/** Sends a registered filing to the area that answers it, and to those that must know. */
+@Component({
+  selector: 'mp-route-dialog',
+  imports: [Control, Dialog, Field, ProblemBanner],
+  styleUrl: './dialog-form.css',
+  template: `
+    <mp-dialog heading="Derivar" [open]="open()" (closed)="closed.emit()">
+      <form (submit)="submit($event)" novalidate>
+        <p>
+          Un área responde por <span class="num">{{ document().registry_number }}</span>; otras pueden recibirlo para
+          conocimiento.
+        </p>
+        @if (problem(); as failure) {
+          <mp-problem-banner [problem]="failure" [canRetry]="false" />
+        }
+        <mp-field label="Área que lo atiende" [error]="tried() && !area() ? 'Elija el área que lo atiende.' : null">
+          <select #chosen mpControl (change)="area.set(chosen.value)">
+            <option value="" [selected]="!area()">Elija un área</option>
+            @for (each of areas(); track each.id) {
+              <option [value]="each.id" [selected]="each.id === area()">{{ each.name }}</option>
+            }
+          </select>
+        </mp-field>
+        <mp-field label="Indicación" [optional]="true">
+          <textarea
+            #words
+            mpControl
+            rows="2"
+            maxlength="1000"
+            [value]="instruction()"
+            (input)="instruction.set(words.value)"
+          ></textarea>
+        </mp-field>
+        <fieldset>
+          <legend>Para conocimiento</legend>
+          @for (each of others(); track each.id) {
+            <label class="choice">
+              <input type="checkbox" [checked]="copies().has(each.id)" (change)="toggle(each.id)" />
+              <span>{{ each.name }}</span>
+            </label>
+          }
+        </fieldset>
+        <p class="acts">
+          <button type="submit" class="button" [disabled]="busy()">{{ busy() ? 'Derivando…' : 'Derivar' }}</button>
+          <button type="button" class="button quiet" (click)="closed.emit()">Cancelar</button>
+        </p>
+      </form>
+    </mp-dialog>
+  `,
+})
+export class RouteDialog {
+  readonly document = input.required<DocumentRead>();
+  readonly areas = input.required<AreaRead[]>();
+  readonly open = input.required<boolean>();
+  readonly busy = input.required<boolean>();
+  readonly problem = input.required<Problem | null>();
+  readonly closed = output<void>();
+  readonly send = output<Route>();
+
+  private readonly of = () => this.document().id;
+  protected readonly area = linkedSignal({ source: this.of, computation: () => '' });
+  protected readonly instruction = linkedSignal({ source: this.of, computation: () => '' });
+  protected readonly copies = linkedSignal<string, ReadonlySet<string>>({
+    source: this.of,
+    computation: () => new Set(),
+  });
+  protected readonly tried = linkedSignal({ source: this.open, computation: () => false });
+  protected readonly others = computed(() => this.areas().filter(({ id }) => id !== this.area()));
+
+  protected toggle(id: string): void {
+    this.copies.update((copies) => {
+      const next = new Set(copies);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    this.tried.set(true);
+    if (!this.area() || this.busy()) return;
+    const knowing = [...this.copies()].filter((id) => id !== this.area());
+    this.send.emit({
+      legs: [
+        { area_id: this.area(), purpose: 'action', instruction: this.instruction().trim() },
+        ...knowing.map((id) => ({ area_id: id, purpose: 'knowledge' as const, instruction: '' })),
+      ],
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { Command } from '../desk/keys';
+import { Verb } from './acts';
+import type DocumentPage from './document-page';
+
+type Page = Pick<DocumentPage, 'act' | 'can' | 'go' | 'back' | 'more'>;
+interface Files {
+  step(by: number): void;
+  enlarge(by: 1 | -1): void;
+  fit(): void;
+  turn(): void;
+}
+
+/** What the document page does by keyboard. */
+export function documentCommands(page: Page, files: () => Files | undefined): Command[] {
+  const acts = { group: 'Actos' };
+  const act = (verb: Verb, key: string, title: string): Command => ({
+    ...acts,
+    title,
+    keys: [key],
+    enabled: () => page.can(verb),
+    run: () => page.act(verb),
+  });
+  const moving = { group: 'Moverse', palette: false };
+  const looking = { group: 'El archivo' };
+  return [
+    act('receive', 'r', 'Registrar'),
+    act('route', 'd', 'Derivar'),
+    act('observe', 'o', 'Observar'),
+    act('forward', 'f', 'Remitir a otra entidad'),
+    act('claim', 't', 'Tomar para revisar'),
+    act('release', 't', 'Soltar'),
+    act('void', 'a', 'Anular'),
+    { ...acts, title: 'Más actos', keys: ['.'], palette: false, run: () => page.more() },
+    { ...moving, title: 'Documento siguiente', keys: ['j'], run: () => page.go(1) },
+    { ...moving, title: 'Documento anterior', keys: ['k'], run: () => page.go(-1) },
+    { ...moving, title: 'Volver a la lista', keys: ['Escape'], run: () => page.back() },
+    { ...looking, title: 'Archivo siguiente', keys: [']'], run: () => files()?.step(1) },
+    { ...looking, title: 'Archivo anterior', keys: ['['], run: () => files()?.step(-1) },
+    { ...looking, title: 'Ampliar', keys: ['+'], run: () => files()?.enlarge(1) },
+    { ...looking, title: 'Reducir', keys: ['-'], run: () => files()?.enlarge(-1) },
+    { ...looking, title: 'Ajustar al ancho', keys: ['0'], run: () => files()?.fit() },
+    { ...looking, title: 'Girar', keys: ['v'], run: () => files()?.turn() },
+  ];
+}
