@@ -46,7 +46,8 @@ async def _grow(intake: Intake, many: int, named: dict[str, Any]) -> None:
     year = clock.today().year
     async with intake.database.transaction() as session:
         first = await _reserve(session, Series.PRESENTATION, year, many)
-        registry = await _reserve(session, Series.REGISTRY, year, many)
+        # How many of them are registered is the statement's to decide: it raises this series itself.
+        registry = await _reserve(session, Series.REGISTRY, year, 0) - 1
         span = {"first": first, "last": first + many - 1, "total": first + many, "registry": registry}
         await session.execute(text(SQL.read_text()), named | span | {"year": str(year), "until": clock.now()})
 

@@ -1,6 +1,6 @@
 -- Plausible filings :first to :last of a year's series: one row each in documents, attachments and movements, all naming one file.
 -- They carry no receipt and no audit row of their own: a grown database is for measuring, and says so.
-WITH made AS (
+WITH said AS (
     SELECT
         gen_random_uuid() AS id,
         n,
@@ -14,6 +14,15 @@ WITH made AS (
         (ARRAY['presented', 'received', 'received', 'routed', 'routed', 'routed', 'routed', 'withdrawn'])[1 + (n * 7 + n / 8) % 8] AS status
     FROM generate_series(CAST(:first AS bigint), CAST(:last AS bigint)) AS n
 ),
+made AS (
+    SELECT *, status IN ('received', 'routed') AS registered,
+        CAST(:registry AS bigint) + count(*) FILTER (WHERE status IN ('received', 'routed')) OVER (ORDER BY n) AS registry
+    FROM said
+),
+counted AS (
+    UPDATE counters SET value = value + (SELECT count(*) FROM made WHERE registered)
+    WHERE series = 'EXP' AND counters.year = CAST(:year AS int)
+),
 filed AS (
     INSERT INTO documents (
         id, number, registry_number, status, version, channel, subject, body, document_type, procedure_id, priority, folios,
@@ -22,13 +31,13 @@ filed AS (
     )
     SELECT
         id, 'P-' || year || '-' || lpad(n::text, greatest(6, length(n::text)), '0'),
-        CASE WHEN status IN ('received', 'routed')
-            THEN 'EXP-' || year || '-' || lpad((n - CAST(:first AS bigint) + CAST(:registry AS bigint))::text, greatest(6, length((n - CAST(:first AS bigint) + CAST(:registry AS bigint))::text)), '0') END,
+        CASE WHEN registered
+            THEN 'EXP-' || year || '-' || lpad(registry::text, greatest(6, length(registry::text)), '0') END,
         status, 1, 'web', matter || ', ' || about || ' ' || n, 'Solicito lo que indica el asunto.', 'solicitud',
         CASE WHEN n % 3 = 0 THEN CAST(:procedure AS uuid) END, 'normal', 1 + n % 40,
         'natural', 'dni', lpad((10000000 + n)::text, 8, '0'), first_name || ' ' || last_name || ' ' || mother_name, true, '1',
         presented_at, (presented_at AT TIME ZONE 'America/Lima')::date, 'full_day',
-        CASE WHEN status IN ('received', 'routed') THEN presented_at + interval '2 hours' END,
+        CASE WHEN registered THEN presented_at + interval '2 hours' END,
         CASE WHEN n % 3 = 0 AND status <> 'withdrawn' THEN (presented_at AT TIME ZONE 'America/Lima')::date + 21 END,
         to_tsvector('mesa', matter || ' ' || about || ' ' || n || ' ' || first_name || ' ' || last_name || ' ' || mother_name)
     FROM made

@@ -17,9 +17,9 @@ from app.catalogue.models import Procedure
 from app.clock import LIMA
 from app.clock import service as clock_service
 from app.clock.business_days import Calendar
-from app.dates import long_date
 from app.demo.papers import Paper, as_pdf
-from app.demo.stories import STORIES, TOLD, Party, Story
+from app.demo.stories import STORIES, Story
+from app.demo.writs import form, party_of, slug, writ
 from app.documents import queries
 from app.documents.acts import correct, end, lapse, observe, receive, route
 from app.documents.acts.bodies import (
@@ -42,7 +42,6 @@ from app.notifications.models import Mail
 from app.receipts import service as receipts
 from app.users.principals import Principal, TrackingPass
 
-MAYOR = "Señor alcalde de la Municipalidad Distrital de Los Algarrobos"
 ORDINARY = timedelta(hours=2)
 Player = Callable[[], Awaitable[None]]
 
@@ -139,45 +138,13 @@ def _desk_hour(stage: Stage, after: datetime) -> datetime:
 
 async def _present(stage: Stage, number: int, story: Story) -> None:
     by = stage.citizen if story.account else None
-    main = await _upload(stage, _writ(story), f"{_slug(story.subject)}.pdf", by)
-    annexes = [await _upload(stage, _form(story, title), f"{_slug(title)}.pdf", by) for title in story.annexes]
+    main = await _upload(stage, writ(story), f"{slug(story.subject)}.pdf", by)
+    annexes = [await _upload(stage, form(story, title), f"{slug(title)}.pdf", by) for title in story.annexes]
     body = _body(stage, story, main, annexes)
     async with stage.intake.database.transaction() as session:
         filed = await presenting.present(session, body, at=clock.now(), by=by)
     await _seal(stage, filed.receipt.id)
     stage.filed[number] = filed.document.id
-
-
-def _party(story: Story) -> Party:
-    return TOLD.parties[story.party]
-
-
-def _writ(story: Story) -> Paper:
-    identity = _party(story).identity_type.upper()
-    opening = f"{_party(story).name}, con {identity} {_party(story).identity_number}, a usted respetuosamente digo:"
-    closing = "POR LO EXPUESTO: a usted pido acceder a mi solicitud."
-    body = (opening, f"I. PETITORIO. {story.request}", f"II. FUNDAMENTOS. {_grounds(story)}", closing)
-    return Paper(story.subject, _party(story).name, MAYOR, _place_and_date(), body)
-
-
-def _grounds(story: Story) -> str:
-    return (
-        "Cumplo con presentar lo que exige el texto único de procedimientos administrativos."
-        if story.procedure
-        else "Ampara mi pedido el derecho de petición que reconoce la Constitución."
-    )
-
-
-def _form(story: Story, title: str) -> Paper:
-    return Paper(title, _party(story).name, MAYOR, _place_and_date())
-
-
-def _place_and_date() -> str:
-    return f"Los Algarrobos, {long_date(clock.today())}"
-
-
-def _slug(text: str) -> str:
-    return "".join(each if each.isalnum() or each in " -" else "" for each in text)[:60].strip()
 
 
 async def _upload(stage: Stage, paper: Paper, filename: str, by: Principal | None) -> Upload:
@@ -188,7 +155,7 @@ async def _upload(stage: Stage, paper: Paper, filename: str, by: Principal | Non
 
 
 def _body(stage: Stage, story: Story, main: Upload, annexes: list[Upload]) -> Present:
-    party = _party(story)
+    party = party_of(story)
     procedure = stage.procedures.get(story.procedure or "")
     requirements = [each.id for each in procedure.requirements] if procedure else []
     return Present(
@@ -223,7 +190,7 @@ def _body(stage: Stage, story: Story, main: Upload, annexes: list[Upload]) -> Pr
 
 
 def _representative(story: Story) -> Representative | None:
-    if (represented := _party(story).representative) is None:
+    if (represented := party_of(story).representative) is None:
         return None
     name, dni, capacity = represented
     return Representative(identity_type="dni", identity_number=dni, name=name, capacity=capacity)
@@ -264,7 +231,7 @@ async def _observe(stage: Stage, number: int, story: Story) -> None:
 
 
 async def _correct(stage: Stage, number: int, story: Story) -> None:
-    upload = await _upload(stage, _writ(story), f"{_slug(story.subject)} (subsanado).pdf", None)
+    upload = await _upload(stage, writ(story), f"{slug(story.subject)} (subsanado).pdf", None)
     async with stage.intake.database.transaction() as session:
         document = await _document(session, stage, number, stage.clerk)
         assert document.observation is not None, "the scene before observed it"
