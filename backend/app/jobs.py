@@ -22,6 +22,7 @@ from app.notifications import delivery
 from app.notifications.live import CHANNEL
 from app.receipts import seals
 from app.receipts import service as receipts
+from app.users import sessions
 
 MINUTE = 60.0
 HOUR = 3600.0
@@ -91,6 +92,11 @@ async def forget_keys(intake: Intake) -> None:
         await idempotency.sweep(session)
 
 
+async def forget_sessions(intake: Intake) -> None:
+    async with intake.database.transaction() as session:
+        await sessions.sweep(session)
+
+
 JOBS: Sequence[Job] = (
     Job("beat", 10.0, beat),
     # The contract's word for a look is five seconds.
@@ -105,4 +111,5 @@ JOBS: Sequence[Job] = (
     Job("expired uploads", 5 * MINUTE, sweep_uploads),
     Job("stray files", HOUR, sweep_strays),
     Job("old keys", HOUR, forget_keys),
+    Job("old sessions", HOUR, forget_sessions),
 )

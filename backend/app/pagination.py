@@ -44,7 +44,8 @@ def decode_cursor(cursor: str, *, sort: str, length: int) -> list[str | None]:
         padded = cursor + "=" * (-len(cursor) % 4)
         values: list[str | None]
         made_for, *values = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        if made_for == sort and len(values) == length and all(v is None or isinstance(v, str) for v in values):
+        # A NUL is a character that PostgreSQL has no place for.
+        if made_for == sort and len(values) == length and all(v is None or "\0" not in v for v in values):
             return values
     except (binascii.Error, orjson.JSONDecodeError, ValueError, TypeError):
         pass

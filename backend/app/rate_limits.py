@@ -5,6 +5,7 @@ its own memory and asks Redis again after half a minute. Intake never waits for 
 """
 
 import asyncio
+import hashlib
 import ipaddress
 import logging
 import math
@@ -49,7 +50,8 @@ RULES = tuple(
     for name, pattern, per_minute in (
         ("log-in", r"POST /auth/login", 30),
         ("refresh", r"POST /auth/(refresh|logout)", 120),
-        ("recovery", r"POST /(tracking/recover|auth/.*)", 10),
+        ("recovery", r"POST /(tracking/recover|auth/forgot-password)", 10),
+        ("registration", r"POST /auth/.*", 60),
         ("tracking", r"POST /tracking", 30),
         ("verification", r"(GET|POST) /verify.*", 100),
         ("uploads", r"\w+ /(uploads|attachments)(/.*)?", 1200),
@@ -106,7 +108,10 @@ def address_of(request: Request) -> str:
         address = ipaddress.ip_address(host)
     except ValueError:
         return host
-    if address.version == 6:
+    if isinstance(address, ipaddress.IPv6Address):
+        # An IPv4 caller on a socket that listens to both is still one of IPv4.
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, IPV6_PREFIX), strict=False))
     return host
 
@@ -148,4 +153,6 @@ def within_limits(prefix: str) -> Callable[[Request], object]:
 async def count_log_in(request: Request, account: str) -> None:
     """One more try at this account, whoever makes it. Raises TooManyRequests."""
     limits: RateLimits = request.app.state.rate_limits
-    await limits.hit(RateLimitItemPerMinute(LOG_INS_PER_ACCOUNT), "log-in account", account.casefold())
+    # Hashed: what people type as an address is nothing for a cache to know.
+    name = hashlib.sha256(account.lower().encode()).hexdigest()
+    await limits.hit(RateLimitItemPerMinute(LOG_INS_PER_ACCOUNT), "log-in account", name)

@@ -17,9 +17,13 @@ from app.users.models import STAFF, Membership, Role, User
 from app.users.principals import Principal, forget
 from app.users.schemas import ChangeUser, NewUser
 
+# An arbitrary number that only this lock has.
+ADMINISTRATION_LOCK = 7_274_440_003
+
 
 async def create(session: AsyncSession, body: NewUser, *, by: Principal) -> User:
     """An account without password: its person chooses one by the mailed link."""
+    await accounts.only_one(session, body.email)
     if await accounts.by_email(session, body.email):
         raise Unprocessable(errors=[FieldError("email", "email_taken", "Ya hay una cuenta con ese correo.")])
     areas = await _areas(session, body.area_ids, body.role)
@@ -36,6 +40,21 @@ async def invite(session: AsyncSession, user: User) -> None:
     await accounts.send_link(session, user, accounts.RESET, kind="invitation", lives=accounts.INVITATION_LIVES)
 
 
+async def reset_password(session: AsyncSession, user: User, *, by: Principal) -> None:
+    """Mails the link of someone who forgot; who never chose a password gets the invitation again."""
+    await audit.record(session, "password_reset_sent", actor_id=by.id, detail={"user": str(user.id)})
+    if user.password_hash:
+        await accounts.send_link(session, user, accounts.RESET, kind=accounts.RESET)
+    else:
+        await invite(session, user)
+
+
+async def locked(session: AsyncSession, user_id: UUID) -> User | None:
+    """The account, for changing it. One such change at a time: two admins must not remove each other at once."""
+    await session.execute(select(func.pg_advisory_xact_lock(ADMINISTRATION_LOCK)))
+    return await session.get(User, user_id, with_for_update=True)
+
+
 async def change(session: AsyncSession, user: User, body: ChangeUser, *, by: Principal) -> None:
     """Changes what the body names. A new role, area or deactivation bites at once."""
     _refuse_own(user, body, by)
@@ -44,9 +63,10 @@ async def change(session: AsyncSession, user: User, body: ChangeUser, *, by: Pri
     if loses_admin and await _admins_besides(session, user) == 0:
         raise LastAdmin
     before = {"role": user.role, "active": user.active}
-    if body.area_ids is not None or body.role is not None:
-        current = await _area_ids(session, user.id)
-        await _set_areas(session, user.id, await _areas(session, body.area_ids or _kept(current, role), role), current)
+    if body.area_ids is not None:
+        await _set_areas(session, user.id, await _areas(session, body.area_ids, role))
+    elif role not in STAFF:
+        await _set_areas(session, user.id, [])
     user.name = body.name or user.name
     user.role = role
     user.active = user.active if body.active is None else body.active
@@ -60,10 +80,6 @@ async def change(session: AsyncSession, user: User, body: ChangeUser, *, by: Pri
     )
 
 
-def _kept(current: set[UUID], role: Role) -> list[str]:
-    return [str(each) for each in current] if role in STAFF else []
-
-
 def _refuse_own(user: User, body: ChangeUser, by: Principal) -> None:
     own_role = body.role is not None and body.role != user.role
     if user.id == by.id and (own_role or body.active is False):
@@ -71,9 +87,8 @@ def _refuse_own(user: User, body: ChangeUser, by: Principal) -> None:
 
 
 async def _admins_besides(session: AsyncSession, user: User) -> int:
-    # Locked, so that two admins cannot remove each other at the same time.
-    others = select(User.id).where(User.role == Role.ADMIN, User.active, User.id != user.id).with_for_update()
-    return len((await session.scalars(others)).all())
+    others = select(func.count()).where(User.role == Role.ADMIN, User.active, User.id != user.id)
+    return await session.scalar(others) or 0
 
 
 async def _areas(session: AsyncSession, area_ids: Sequence[str], role: Role) -> list[UUID]:
@@ -93,11 +108,8 @@ async def _areas(session: AsyncSession, area_ids: Sequence[str], role: Role) -> 
     return sorted(known)
 
 
-async def _area_ids(session: AsyncSession, user_id: UUID) -> set[UUID]:
-    return set(await session.scalars(select(Membership.area_id).where(Membership.user_id == user_id)))
-
-
-async def _set_areas(session: AsyncSession, user_id: UUID, wanted: Sequence[UUID], current: set[UUID]) -> None:
+async def _set_areas(session: AsyncSession, user_id: UUID, wanted: Sequence[UUID]) -> None:
+    current = set(await session.scalars(select(Membership.area_id).where(Membership.user_id == user_id)))
     gone = current - set(wanted)
     await session.execute(delete(Membership).where(Membership.user_id == user_id, Membership.area_id.in_(gone)))
     session.add_all(Membership(user_id=user_id, area_id=each) for each in wanted if each not in current)

@@ -19,6 +19,10 @@ class ForeignOrigin(Forbidden):
     code, title = "foreign_origin", "Esta solicitud viene de otro sitio."
 
 
+class TotpActive(Conflict):
+    code, title = "totp_active", "La verificación en dos pasos ya está activa."
+
+
 class OwnRole(Conflict):
     code, title = "own_role", "Nadie cambia su propio rol ni desactiva su propia cuenta."
 

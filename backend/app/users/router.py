@@ -2,20 +2,30 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
-from sqlalchemy.ext.asyncio import AsyncSession
+from fastapi import APIRouter, Depends, Query, Response
 
+from app.audit import service as audit
 from app.database import ReadDep, SessionDep, parse_id
 from app.documents.access import IfMatch
 from app.documents.errors import VersionStale
-from app.pagination import CursorParam, Limit, Page, decode_cursor, encode_cursor, totals
+from app.pagination import CursorParam, Limit, Page, decode_cursor, encode_cursor, page_of_all, totals
 from app.problems import NotFound, problems
-from app.users import accounts, administration, sessions
+from app.schemas import Line
+from app.users import accounts, administration, sessions, totp
 from app.users.dependencies import AdminUser, CurrentUser
 from app.users.models import Role, Session, User
 from app.users.principals import forget
 from app.users.representation import areas_of, represent, user_read
-from app.users.schemas import ChangeMe, ChangePassword, ChangeUser, NewUser, SessionRead, UserRead
+from app.users.schemas import (
+    ChangeMe,
+    ChangePassword,
+    ChangeUser,
+    NewUser,
+    SessionRead,
+    SetUpTotp,
+    TotpRead,
+    UserRead,
+)
 
 router = APIRouter(prefix="/users", tags=["users"])
 SORT = "name"
@@ -36,6 +46,7 @@ async def change_me(body: ChangeMe, by: CurrentUser, session: SessionDep) -> Use
     user.phone = sent["phone"] or None if "phone" in sent else user.phone
     user.version += 1
     forget(by.session_id)
+    await audit.record(session, "profile_changed", actor_id=by.id, detail={"fields": sorted(sent)})
     await session.flush()
     return await represent(session, user, own=True)
 
@@ -48,10 +59,26 @@ async def change_password(body: ChangePassword, by: CurrentUser, session: Sessio
     return Response(status_code=204)
 
 
+@router.post("/me/totp", responses=problems(401, 403, 409, 422))
+async def set_up_totp(by: CurrentUser, session: SessionDep, body: SetUpTotp | None = None) -> TotpRead:
+    """Offers a secret for an application; with that secret and its first code, asks for one at every log-in."""
+    user = await session.get_one(User, by.id, with_for_update=True)
+    return await totp.set_up(session, user, body or SetUpTotp())
+
+
+@router.delete("/me/totp", status_code=204, responses=problems(401, 403))
+async def turn_off_totp(by: CurrentUser, session: SessionDep) -> Response:
+    """Log-ins ask for the password alone again."""
+    await totp.turn_off(session, await session.get_one(User, by.id, with_for_update=True))
+    return Response(status_code=204)
+
+
 @router.get("/me/sessions", responses=problems(401, 403))
-async def list_sessions(by: CurrentUser, session: ReadDep) -> list[SessionRead]:
-    """Where one is signed in, the last used first."""
-    return [
+async def list_sessions(
+    by: CurrentUser, session: ReadDep, limit: Limit = 25, cursor: CursorParam = None
+) -> Page[SessionRead]:
+    """Where one is signed in, the first opened first."""
+    open_ones = [
         SessionRead(
             id=str(row.id),
             created_at=row.created_at,
@@ -61,6 +88,8 @@ async def list_sessions(by: CurrentUser, session: ReadDep) -> list[SessionRead]:
         )
         for row in await sessions.of_user(session, by.id)
     ]
+    # Ids are ordered in time.
+    return page_of_all(open_ones, sort=("id",), key=lambda each: (each.id,), limit=limit, cursor=cursor)
 
 
 @router.delete("/me/sessions", status_code=204, responses=problems(401, 403))
@@ -85,7 +114,7 @@ async def end_session(session_id: str, by: CurrentUser, session: SessionDep) -> 
 async def list_users(
     _: AdminUser,
     session: ReadDep,
-    q: Annotated[str | None, Query(max_length=100, description="Nombre o correo.")] = None,
+    q: Annotated[Annotated[str, Line(100)] | None, Query(description="Nombre o correo.")] = None,
     role: Role | None = None,
     active: bool | None = None,
     limit: Limit = 25,
@@ -110,29 +139,41 @@ async def create_user(body: NewUser, by: AdminUser, session: SessionDep) -> User
     return await represent(session, await administration.create(session, body, by=by))
 
 
-async def _the_user(session: AsyncSession, user_id: str, *, lock: bool = False) -> User:
+async def the_user(_: AdminUser, user_id: str, session: ReadDep) -> User:
     found = parse_id(user_id)
-    user = await session.get(User, found, with_for_update=lock) if found else None
+    user = await session.get(User, found) if found else None
     if user is None:
         raise NotFound
     return user
 
 
+async def the_locked_user(_: AdminUser, user_id: str, session: SessionDep, if_match: IfMatch = None) -> User:
+    """The account, held for a change; `If-Match` is optional, and honoured when it is sent."""
+    found = parse_id(user_id)
+    user = await administration.locked(session, found) if found else None
+    if user is None:
+        raise NotFound
+    if if_match is not None and if_match.strip() not in ("*", f'"{user.version}"'):
+        raise VersionStale
+    return user
+
+
 @router.get("/{user_id}", responses=problems(401, 403, 404))
-async def read_user(user_id: str, _: AdminUser, session: ReadDep, response: Response) -> UserRead:
-    user = await _the_user(session, user_id)
+async def read_user(user: Annotated[User, Depends(the_user)], session: ReadDep, response: Response) -> UserRead:
+    """One account."""
     response.headers["ETag"] = f'"{user.version}"'
     return await represent(session, user)
 
 
 @router.patch("/{user_id}", responses=problems(401, 403, 404, 409, 412, 422))
 async def change_user(
-    user_id: str, body: ChangeUser, by: AdminUser, session: SessionDep, response: Response, if_match: IfMatch = None
+    user: Annotated[User, Depends(the_locked_user)],
+    body: ChangeUser,
+    by: AdminUser,
+    session: SessionDep,
+    response: Response,
 ) -> UserRead:
     """Changes name, role, areas, or whether the account is active. Bites at once."""
-    user = await _the_user(session, user_id, lock=True)
-    if if_match is not None and if_match.strip() not in ("*", f'"{user.version}"'):
-        raise VersionStale
     await administration.change(session, user, body, by=by)
     await session.flush()
     response.headers["ETag"] = f'"{user.version}"'
@@ -140,7 +181,9 @@ async def change_user(
 
 
 @router.post("/{user_id}/reset-password", status_code=202, responses=problems(401, 403, 404))
-async def reset_user_password(user_id: str, _: AdminUser, session: SessionDep) -> Response:
+async def reset_user_password(
+    user: Annotated[User, Depends(the_locked_user)], by: AdminUser, session: SessionDep
+) -> Response:
     """Mails this person a link to choose a new password."""
-    await administration.invite(session, await _the_user(session, user_id))
+    await administration.reset_password(session, user, by=by)
     return Response(status_code=202)

@@ -3,20 +3,25 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, StringConstraints
 
+from app.documents.presenting.identity import IdentityType
 from app.documents.presenting.schemas import Email, IdentityNumber
-from app.schemas import Body, Line
+from app.schemas import Body, Line, one_line
 from app.users.models import Role
 
 Token = Annotated[str, Line(200, least=1)]
 Name = Annotated[str, Line(200, least=1)]
 Id = Annotated[str, Line(64, least=1)]
-Password = Annotated[str, Line(200, least=1)]
+# Spaces at its ends are part of a password. One form of each letter: keyboards differ in how they write an accent.
+Password = Annotated[
+    str, StringConstraints(strip_whitespace=False, min_length=1, max_length=200), AfterValidator(one_line)
+]
+TotpSecret = Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{32}$")]
 
 
 def _lower(value: str) -> str:
-    return value.casefold()
+    return value.lower()
 
 
 Address = Annotated[Email, AfterValidator(_lower)]
@@ -63,7 +68,7 @@ class Register(Body):
     email: Address
     password: Password
     name: Name
-    identity_type: Literal["dni", "ce", "passport", "ruc", "ptp"]
+    identity_type: IdentityType
     identity_number: IdentityNumber
     phone: Annotated[str, Line(30)] | None = None
     privacy_consent_version: Annotated[str, Line(20, least=1)]
@@ -83,13 +88,28 @@ class ResetPassword(Body):
 
 
 class ChangePassword(Body):
-    current_password: Annotated[str, Line(200, least=1)]
+    current_password: Password
     new_password: Password
 
 
 class ChangeMe(Body):
     name: Name | None = None
     phone: Annotated[str, Line(30)] | None = None
+
+
+class SetUpTotp(Body):
+    """Nothing, to be offered a secret; then that secret and the code an application shows for it."""
+
+    secret: TotpSecret | None = None
+    code: Annotated[str, Line(10, least=1)] | None = None
+
+
+class TotpRead(BaseModel):
+    """`uri` is what the QR for the application holds. Secret and uri are told once, before it is active."""
+
+    active: bool
+    secret: str | None = None
+    uri: str | None = None
 
 
 class SessionRead(BaseModel):

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
 from app.audit import service as audit
 from app.database import new_id
 from app.users.errors import SessionEnded
-from app.users.models import Session, SpentRefresh, User
+from app.users.models import MailedLink, Session, SpentRefresh, User
 from app.users.principals import forget
 
 REFRESH_LIFE = timedelta(days=30)
 # Two tabs may refresh with the same token: the immediate predecessor is refused, but not taken for a thief's.
 TWO_TABS = timedelta(seconds=10)
+# How long what is over is kept, for the person to recognise a replay by.
+KEPT = timedelta(days=30)
+LOGGED_OUT = "log_out"
+REPLAYED = "refresh_replayed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,13 @@ async def rotate(session: AsyncSession, token: str) -> Opened | None:
         select(Session).where((Session.refresh_hash == hashed) | (Session.previous_hash == hashed)).with_for_update()
     )
     if row is None:
-        await _end_family_of_spent(session, hashed)
+        await _end_family_of_spent(session, hashed, REPLAYED)
         return None
     if row.ended_at is not None or row.expires_at <= at or not await _is_active(session, row.user_id):
         return None
     if row.previous_hash == hashed:
         if at - row.rotated_at > TWO_TABS:
-            await end(session, row)
+            await end(session, row, REPLAYED)
         return None
     if row.previous_hash:
         session.add(SpentRefresh(refresh_hash=row.previous_hash, session_id=row.id))
@@ -85,16 +89,16 @@ async def _is_active(session: AsyncSession, user_id: UUID) -> bool:
     return bool(await session.scalar(select(User.active).where(User.id == user_id)))
 
 
-async def _end_family_of_spent(session: AsyncSession, hashed: str) -> None:
+async def _end_family_of_spent(session: AsyncSession, hashed: str, action: str) -> None:
     spent = await session.get(SpentRefresh, hashed)
     if spent is not None:
-        await end(session, await session.get_one(Session, spent.session_id, with_for_update=True))
+        await end(session, await session.get_one(Session, spent.session_id, with_for_update=True), action)
 
 
-async def end(session: AsyncSession, row: Session) -> None:
+async def end(session: AsyncSession, row: Session, action: str = "session_ended") -> None:
     if row.ended_at is None:
         row.ended_at = clock.now()
-        await audit.record(session, "session_ended", actor_id=row.user_id)
+        await audit.record(session, action, actor_id=row.user_id)
     forget(row.id)
 
 
@@ -105,9 +109,9 @@ async def end_of_token(session: AsyncSession, token: str) -> None:
         select(Session).where((Session.refresh_hash == hashed) | (Session.previous_hash == hashed)).with_for_update()
     )
     if row is None:
-        await _end_family_of_spent(session, hashed)
+        await _end_family_of_spent(session, hashed, LOGGED_OUT)
     else:
-        await end(session, row)
+        await end(session, row, LOGGED_OUT)
 
 
 async def end_all(session: AsyncSession, user_id: UUID, *, but: UUID | None = None) -> None:
@@ -127,6 +131,13 @@ async def of_user(session: AsyncSession, user_id: UUID) -> list[Session]:
         Session.user_id == user_id, Session.ended_at.is_(None), Session.expires_at > clock.now()
     )
     return list(await session.scalars(living.order_by(Session.rotated_at.desc())))
+
+
+async def sweep(session: AsyncSession) -> None:
+    """Deletes sessions long over, with their spent tokens, and mailed links long dead."""
+    before = clock.now() - KEPT
+    await session.execute(delete(Session).where((Session.ended_at < before) | (Session.expires_at < before)))
+    await session.execute(delete(MailedLink).where(MailedLink.expires_at < before))
 
 
 def refuse(opened: Opened | None) -> Opened:

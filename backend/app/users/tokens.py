@@ -54,6 +54,7 @@ def read(settings: Settings, token: str, kind: TokenType) -> dict[str, Any]:
         if claims["exp"] <= clock.now().timestamp():
             raise Unauthorized("Su sesión venció.")
         UUID(claims["sub"])
-    except (JWTError, ValueError, TypeError, AttributeError) as error:
+    # A header that nests its JSON without end is a forgery too.
+    except (JWTError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise Unauthorized from error
     return claims
