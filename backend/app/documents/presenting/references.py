@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, literal, or_, select
+from sqlalchemy import Date, String, Uuid, bindparam, exists, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.catalogue.models import DocumentType, Procedure, Requirement
@@ -89,28 +89,41 @@ class Found:
             yield FieldError("annexes", "too_many_files", f"Puede presentar hasta {max_files} archivos en total.")
 
 
-def _query(named: References, today: date) -> Select[Any]:
-    related = (named.related_number or "").upper()
-    known = exists().where(or_(Document.registry_number == related, Document.number == related))
+def _query() -> Any:
+    """All of it in one row. Built once: putting it together took longer than running it."""
+    related = bindparam("related", type_=String)
     requirement_ids = select(func.array_agg(Requirement.id)).where(Requirement.procedure_id == Procedure.id)
-    one = select(literal(1).label("one")).subquery()
     return (
         select(
             Procedure,
             DocumentType.code,
             ConsentText.version,
-            known if named.related_number else literal(False),
-            requirement_ids.scalar_subquery() if named.requirements else literal(None),
+            exists().where(or_(Document.registry_number == related, Document.number == related)),
+            requirement_ids.scalar_subquery(),
         )
-        .select_from(one)
-        .outerjoin(Procedure, (Procedure.id == parse_id(named.procedure_id or "")) & Procedure.active)
-        .outerjoin(DocumentType, (DocumentType.code == named.document_type) & DocumentType.active)
-        .outerjoin(ConsentText, (ConsentText.version == named.consent_version) & (ConsentText.valid_from <= today))
+        .select_from(select(literal(1).label("one")).subquery())
+        .outerjoin(Procedure, (Procedure.id == bindparam("procedure_id", type_=Uuid())) & Procedure.active)
+        .outerjoin(DocumentType, (DocumentType.code == bindparam("document_type", type_=String)) & DocumentType.active)
+        .outerjoin(
+            ConsentText,
+            (ConsentText.version == bindparam("consent", type_=String))
+            & (ConsentText.valid_from <= bindparam("today", type_=Date)),
+        )
     )
+
+
+QUERY = _query()
 
 
 async def look_up(session: AsyncSession, named: References, *, today: date) -> Found:
     """One statement for all of it."""
-    procedure, code, version, related, requirement_ids = (await session.execute(_query(named, today))).one()
+    asked = {
+        "procedure_id": parse_id(named.procedure_id or ""),
+        "document_type": named.document_type,
+        "consent": named.consent_version,
+        "related": (named.related_number or "").upper(),
+        "today": today,
+    }
+    procedure, code, version, related, requirement_ids = (await session.execute(QUERY, asked)).one()
     ids: Sequence[UUID] = requirement_ids or ()
-    return Found(procedure, code is not None, version is not None, bool(related), frozenset(ids))
+    return Found(procedure, code is not None, version is not None, related, frozenset(ids))

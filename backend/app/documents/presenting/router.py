@@ -1,5 +1,6 @@
 """POST /documents: presents, once a key, and answers with the receipt sealed."""
 
+import contextlib
 import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 
 from app import clock
 from app.database import Database, DatabaseDep
@@ -48,13 +50,17 @@ async def idempotency_key(
     return key
 
 
-class NamesEveryField(APIRoute):
-    """When the shape of a body is wrong, what it names is checked too, so that one answer names every bad field."""
+class Intake(APIRoute):
+    """Notes when the body had arrived. Of a wrong shape it checks what it names too: one answer for every field."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
+            # A sender who leaves halfway is FastAPI's to answer: it reads the body again.
+            with contextlib.suppress(ClientDisconnect):
+                await request.body()
+            request.state.arrived = clock.now()
             try:
                 return await handle(request)
             except RequestValidationError as error:
@@ -81,7 +87,7 @@ async def _content_faults(
     return []
 
 
-router = APIRouter(tags=["documents"], route_class=NamesEveryField)
+router = APIRouter(tags=["documents"], route_class=Intake)
 
 
 @router.post("/documents", status_code=201, responses=problems(400, 401, 403, 409, 413, 422, 429, 503))
