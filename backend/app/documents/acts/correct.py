@@ -109,7 +109,7 @@ def _attach(document: Document, item: ObservationItem, upload: Upload, at: datet
         requirement_id=item.requirement_id,
         kind="correction",
         position=len(document.attachments),
-        title=f"{TITLE}: {item.text}"[:200],
+        title=f"{TITLE}: {' '.join(item.text.split())}"[:200],
         filename=upload.filename,
         size=upload.size,
         sha256=upload.sha256,

@@ -25,7 +25,7 @@ async def withdraw(session: AsyncSession, document: Document, body: Withdraw, *,
         leg.state = "closed"
     _end(document)
     person = by if isinstance(by, Principal) else None
-    movement = await step(session, document, Act.WITHDRAW, by=person, at=clock.now(), text=body.reason)
+    movement = await step(session, document, Act.WITHDRAW, by=person, at=clock.now(), text=body.reason or None)
     await notify(session, "withdrawn", document, movement_id=movement.id, owners=(), staff=told)
 
 

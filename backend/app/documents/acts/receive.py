@@ -32,7 +32,7 @@ async def receive(session: AsyncSession, document: Document, body: Receive, *, b
     let_go(document)
     await set_due_date(session, document)
     receipt = await receipts.issue(session, document, "reception", by=by)
-    movement = await step(session, document, Act.RECEIVE, by=by, at=at, text=body.comment)
+    movement = await step(session, document, Act.RECEIVE, by=by, at=at, text=body.comment or None)
     await notify(session, "received", document, movement_id=movement.id, receipt=receipt)
     if body.legs:
         await route.send(session, document, body.legs, by=by, at=at)
