@@ -74,6 +74,12 @@ class Register(Body):
     privacy_consent_version: Annotated[str, Line(20, least=1)]
 
 
+class FirstAdmin(Body):
+    email: Address
+    name: Name
+    password: Password
+
+
 class VerifyEmail(Body):
     token: Token
 
