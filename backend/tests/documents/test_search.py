@@ -22,8 +22,8 @@ from tests.factories import API, applicant, present, upload
 
 
 def odd_word() -> str:
-    """A word nobody else uses, of letters only."""
-    return "z" + uuid4().hex[:11].translate(str.maketrans("0123456789", "ghijklmnop"))
+    """A word nobody else uses, of letters only. No Spanish ending: it is its own stem."""
+    return "z" + uuid4().hex[:11].translate(str.maketrans("0123456789", "ghijklmnop")) + "k"
 
 
 @pytest.fixture
