@@ -96,7 +96,7 @@ test('the keyboard alone is enough to present', async ({ page }) => {
   await pressOn(page, 'Continuar');
 
   const chooser = page.waitForEvent('filechooser');
-  await pressOn(page, /Elegir archivo: escrito principal/);
+  await pressOn(page, /Elegir archivo para el escrito principal/);
   await (await chooser).setFiles(sample('minimal-document.pdf'));
   await expect(page.getByText('1 página').first()).toBeVisible();
   await pressOn(page, 'Continuar');

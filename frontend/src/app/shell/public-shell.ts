@@ -1,5 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
-import { RouterLink, RouterOutlet } from '@angular/router';
+import { Router, RouterLink, RouterOutlet } from '@angular/router';
 
 import { Institution } from '../institution/institution';
 import { Connection } from '../problems/connection';
@@ -14,6 +14,7 @@ import { Theme } from './theme';
   styleUrl: './public-shell.css',
 })
 export class PublicShell {
+  protected readonly router = inject(Router);
   protected readonly institution = inject(Institution);
   protected readonly masthead = inject(Masthead);
   protected readonly session = inject(Session);

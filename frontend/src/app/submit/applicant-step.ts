@@ -45,7 +45,7 @@ export default class ApplicantStep {
 
   protected next(): void {
     this.applicant().markAsTouched();
-    this.representative().markAsTouched();
+    if (this.represented()) this.representative().markAsTouched();
     const [error] = [...this.applicant().errorSummary(), ...this.representative().errorSummary()];
     if (error) error.fieldTree().focusBoundControl();
     else void this.router.navigate(['/presentar', 'documentos']);

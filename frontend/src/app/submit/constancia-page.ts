@@ -47,6 +47,11 @@ export default class ConstanciaPage {
     return `Número: ${presented.number}\nClave: ${presented.access_key}\n${location.origin}/consultar`;
   }
 
+  /** In fours, as people read codes aloud; dashes do not matter when it is typed. */
+  protected grouped(code: string): string {
+    return code.match(/.{1,4}/g)?.join('-') ?? code;
+  }
+
   protected fingerprint(sha256: string): string {
     return `${sha256.slice(0, 4)}…${sha256.slice(-4)}`;
   }

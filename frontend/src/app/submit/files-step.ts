@@ -6,7 +6,7 @@ import type { RequirementRead } from '../api/model';
 import { Institution } from '../institution/institution';
 import { Control, Field } from '../ui/field';
 import { errorOf } from '../ui/field-rules';
-import { fileSize } from '../ui/file-size';
+import { limitSize } from '../ui/file-size';
 import { Leaf } from '../ui/leaf';
 import { Line } from '../ui/line';
 import { plural } from '../ui/plural';
@@ -41,7 +41,7 @@ export default class FilesStep {
   protected readonly free = computed(() => this.store.annexes().filter(({ requirement_id }) => !requirement_id));
   protected readonly accepted = computed(() => {
     const known = this.institution.known();
-    return known ? `PDF, fotos, Word o Excel, hasta ${fileSize(known.max_upload_size)} cada uno.` : '';
+    return known ? `PDF, fotos, Word o Excel, hasta ${limitSize(known.max_upload_size)} cada uno.` : '';
   });
   protected readonly fee = computed(() => Number(this.store.procedure()?.fee ?? 0));
   protected readonly counted = computed(() => plural(this.store.pages(), 'página'));

@@ -48,11 +48,11 @@ export class Steps {
   protected readonly said = computed(() => {
     const { about, applicant } = this.store.data();
     const files = this.store.files().length;
-    const procedure = about.choice === 'none' ? 'Sin trámite' : this.store.procedure()?.name;
+    const procedure = about.choice === 'none' ? null : this.store.procedure()?.name;
     const number =
       applicant.identity_number && `${IDENTITY_NAMES[applicant.identity_type]} ${applicant.identity_number}`;
     return [
-      [procedure, about.subject].filter(Boolean).join(': '),
+      procedure ?? about.subject,
       [applicant.name, number].filter(Boolean).join(', '),
       files ? [plural(files, 'archivo'), plural(this.store.pages(), 'página')].join(', ') : '',
       '',
@@ -61,5 +61,5 @@ export class Steps {
 }
 
 function short(words: string): string {
-  return words.length > 90 ? `${words.slice(0, 88)}…` : words;
+  return words.length > 56 ? `${words.slice(0, 54)}…` : words;
 }

@@ -20,11 +20,11 @@ import { PhotoTray } from './photo-tray';
       <mp-photo-tray [name]="photoName()" (done)="photographed($event)" (cancelled)="photographing.set(false)" />
     } @else {
       <button type="button" class="button quiet" (click)="choose()">
-        {{ several() ? 'Elegir archivos' : 'Elegir archivo' }}<span class="unseen">: {{ purpose() }}</span>
+        {{ several() ? 'Elegir archivos' : 'Elegir archivo' }}<span class="unseen"> para {{ purpose() }}</span>
       </button>
       @if (hasCamera) {
         <button type="button" class="button quiet" (click)="photographing.set(true)">
-          Tomar foto<span class="unseen">: {{ purpose() }}</span>
+          Tomar foto<span class="unseen"> para {{ purpose() }}</span>
         </button>
       } @else {
         <span class="soft small">{{ several() ? 'o suéltelos aquí' : 'o suéltelo aquí' }}</span>

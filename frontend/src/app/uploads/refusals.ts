@@ -1,6 +1,6 @@
 import type { InstitutionRead } from '../api/model';
 import { Problem } from '../problems/problem';
-import { fileSize } from '../ui/file-size';
+import { fileSize, limitSize } from '../ui/file-size';
 
 export type FileLimits = Pick<InstitutionRead, 'max_upload_size' | 'allowed_extensions'>;
 
@@ -10,7 +10,7 @@ export function refusalOf(file: File, limits: FileLimits): Problem | null {
   if (!file.size)
     return refusal('file_empty', 'El archivo está vacío.', 'Ábralo para comprobarlo y adjúntelo de nuevo.');
   if (file.size > limits.max_upload_size) {
-    const sizes = `pesa ${fileSize(file.size)} y el máximo es ${fileSize(limits.max_upload_size)}`;
+    const sizes = `pesa ${fileSize(file.size)} y el máximo es ${limitSize(limits.max_upload_size)}`;
     return refusal('file_too_large', `El archivo ${sizes}.`, 'Divídalo o escanéelo con menos resolución.');
   }
   if (!limits.allowed_extensions.includes(extension)) {

@@ -48,12 +48,12 @@ export class Uploads {
     const upload = new FileUpload(saved.key, saved.name, saved.size, saved.type, saved.anonymous);
     this.known.set(upload.key, upload);
     upload.url.set(saved.url);
-    if (saved.result) {
+    if (saved.result && Date.parse(saved.result.expires_at) > Date.now()) {
       upload.result.set(saved.result);
       upload.sent.set(saved.size);
       upload.state.set('ready');
     } else {
-      void this.again(upload);
+      void this.again(upload, saved.result !== null);
     }
     return upload;
   }
