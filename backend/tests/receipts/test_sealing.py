@@ -94,7 +94,7 @@ def test_the_signature_field_stands_outside_the_page(sealed: bytes) -> None:
         page_left, page_bottom, page_right, page_top = (float(side) for side in pdf.pages[0].cropbox)
 
     assert str(field.T) == FIELD
-    assert right <= page_left or left >= page_right or top <= page_bottom or bottom >= page_top
+    assert right < page_left or left > page_right or top < page_bottom or bottom > page_top
 
 
 @pytest.mark.parametrize(

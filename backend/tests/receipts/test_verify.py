@@ -1,6 +1,7 @@
 """Anybody can verify: by code, or by handing in the PDF."""
 
 import random
+import re
 
 import httpx
 import pytest
@@ -84,6 +85,19 @@ async def test_any_changed_byte_is_told(client: httpx.AsyncClient) -> None:
         said = await hand_in(client, changed)
         assert said["valid"] is False, place
         assert f"alterado: lleva el código de la constancia {presented['number']}" in str(said["reason"]), place
+
+
+async def test_a_change_in_the_code_itself_is_told(client: httpx.AsyncClient) -> None:
+    presented = await present(client)
+    content = await receipt_of(client, presented)
+    code = presented["receipt"]["verification_code"].encode()
+    places = [found.start() for found in re.finditer(re.escape(code), content)]
+    assert len(places) > 1
+
+    for place in places:
+        said = await hand_in(client, content[:place] + b"!" + content[place + 1 :])
+        assert said["valid"] is False
+        assert presented["number"] in str(said["reason"])
 
 
 async def test_a_longer_or_shorter_receipt_is_told(client: httpx.AsyncClient) -> None:
