@@ -114,13 +114,18 @@ def _qr_facts(document: Document, code: str, instant: datetime) -> QrFacts:
     )
 
 
-async def ensure_sealed(database: Database, storage: Storage, pool: ProcessPool, receipt_id: UUID) -> Receipt:
+async def ensure_sealed(
+    database: Database, storage: Storage, pool: ProcessPool, receipt_id: UUID, *, just_issued: Receipt | None = None
+) -> Receipt:
     """The receipt with its PDF signed, stored and recorded. Idempotent: of two sealers at once, the first counts.
 
-    Holds no transaction while signing. Raises NoReceipt, WorkerDied, WorkerTimeout, ReceiptNotCompiled.
+    Holds no transaction while signing. `just_issued`, by the transaction that has just committed, saves reading it.
+    Raises NoReceipt, WorkerDied, WorkerTimeout, ReceiptNotCompiled.
     """
-    async with database.reading() as session:
-        receipt = await session.get(Receipt, receipt_id)
+    receipt = just_issued
+    if receipt is None:
+        async with database.reading() as session:
+            receipt = await session.get(Receipt, receipt_id)
     if receipt is None:
         raise NoReceipt
     if receipt.sealed_at is not None:
@@ -129,11 +134,13 @@ async def ensure_sealed(database: Database, storage: Storage, pool: ProcessPool,
     content = receipt.facts | {"qr_text": receipt.qr_text}
     pdf = await pool.run(seal_bytes, content, key.path, key.password, seconds=SEAL_SECONDS)
     sha256 = await storage.put(pdf)
+    seal: dict[str, Any] = {"sha256": sha256, "size": len(pdf), "sealed_at": clock.now(), "signer": key.name}
     async with database.transaction() as session:
-        await queries.record_seal(
-            session, receipt_id, sha256=sha256, size=len(pdf), sealed_at=clock.now(), signer=key.name
-        )
-        return await session.get_one(Receipt, receipt_id, populate_existing=True)
+        if not await queries.record_seal(session, receipt_id, **seal):
+            return await session.get_one(Receipt, receipt_id, populate_existing=True)
+    for name, value in seal.items():
+        setattr(receipt, name, value)
+    return receipt
 
 
 async def seal_pending(database: Database, storage: Storage, pool: ProcessPool) -> int:

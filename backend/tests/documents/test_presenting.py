@@ -101,7 +101,7 @@ async def test_presenting_takes_few_statements(client: httpx.AsyncClient, app: F
         event.remove(engine, "before_cursor_execute", note)
 
     assert answer.status_code == 201
-    assert len(statements) <= 24, "\n".join(statements)
+    assert len(statements) <= 22, "\n".join(statements)
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,25 @@ async def test_a_replay_seals_the_receipt_that_a_dead_request_left(client: httpx
     assert {**again.json(), "receipt": None} == {**first.json(), "receipt": None}
 
 
+async def test_a_filing_whose_receipt_cannot_be_sealed_says_so_and_stands(
+    client: httpx.AsyncClient, app: FastAPI
+) -> None:
+    filing, key = body((await upload(client))["upload_id"]), str(uuid4())
+    incoming = app.state.storage.incoming
+    hidden = incoming.rename(incoming.with_name("away"))
+    try:
+        failed = await send(client, filing, key=key)
+    finally:
+        hidden.rename(incoming)
+
+    again = await send(client, filing, key=key)
+
+    assert (failed.status_code, failed.json()["code"]) == (503, "receipt_not_sealed_yet")
+    assert "Retry-After" in failed.headers
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (201, "true")
+    assert again.json()["receipt"]["sha256"]
+
+
 async def test_a_key_is_kept_for_a_day_at_least(client: httpx.AsyncClient, app: FastAPI) -> None:
     filing, key = body((await upload(client))["upload_id"]), str(uuid4())
     at = clock.now()

@@ -1,5 +1,6 @@
 """The 201 of a presentation: made with the filing, kept for replays, complete once the receipt is sealed."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,10 @@ from starlette.datastructures import State
 from app.documents.presenting.schemas import Presented, PresentedAttachment, PresentedReceipt
 from app.documents.presenting.service import Filed
 from app.problems import Unavailable
-from app.processes import WorkerDied, WorkerTimeout
 from app.receipts import service as receipts
+from app.receipts.models import Receipt
 
+logger = logging.getLogger(__name__)
 NOT_YET = ""
 
 
@@ -26,6 +28,7 @@ class NotSealedYet(Unavailable):
 class Answer:
     receipt_id: UUID
     presented: Presented
+    just_issued: Receipt | None = None
 
     @classmethod
     def of(cls, filed: Filed) -> "Answer":
@@ -57,7 +60,7 @@ class Answer:
             correct_by=None,
             version=document.version,
         )
-        return cls(receipt.id, presented)
+        return cls(receipt.id, presented, receipt)
 
     @classmethod
     def kept(cls, kept: dict[str, Any]) -> "Answer":
@@ -72,8 +75,12 @@ class Answer:
         Raises NotSealedYet: the filing stands, and the same key asks for its answer again.
         """
         try:
-            receipt = await receipts.ensure_sealed(state.database, state.storage, state.pool, self.receipt_id)
-        except (WorkerDied, WorkerTimeout) as error:
+            receipt = await receipts.ensure_sealed(
+                state.database, state.storage, state.pool, self.receipt_id, just_issued=self.just_issued
+            )
+        # The filing is committed: whatever went wrong with its receipt, no other answer would be true.
+        except Exception as error:
+            logger.exception("receipt not sealed by its request", extra={"receipt": str(self.receipt_id)})
             raise NotSealedYet from error
         complete = self.presented.receipt.model_copy(update={"sha256": receipt.sha256})
         return self.presented.model_copy(update={"receipt": complete})
