@@ -13,7 +13,16 @@ export const routes: Routes = [
       { path: '', pathMatch: 'full', component: HomePage },
       { path: 'tramites', loadChildren: () => import('./catalogue/routes') },
       { path: 'presentar', loadChildren: () => import('./submit/routes') },
+      { path: 'consultar', loadChildren: () => import('./track/routes') },
+      {
+        path: 'recuperar-clave',
+        title: 'Recuperar la clave',
+        loadComponent: () => import('./track/recover-key-page'),
+      },
+      { path: 'mis-tramites', canMatch: [onlyFor('citizen')], loadChildren: () => import('./track/own-routes') },
+      { path: 'verificar', loadChildren: () => import('./verify/routes') },
       { path: '', loadChildren: () => import('./about/routes') },
+      { path: '', loadChildren: () => import('./account/routes') },
     ],
   },
   {

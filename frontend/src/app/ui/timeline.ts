@@ -1,20 +1,31 @@
 import { Component, input } from '@angular/core';
 
 import { Hour, ShortDay } from './dates';
+import { Download, PrivateFile } from './download';
 import { Line } from './line';
 
 export interface TimelineEntry {
   /** Instant, RFC 3339. */
   at: string;
   title: string;
+  /** Line ends are kept. */
   text?: string | null;
-  link?: { label: string; url: string } | null;
+  file?: PrivateFile | null;
 }
 
 /** What happened, newest first as given, each with its date in the margin. */
 @Component({
   selector: 'mp-timeline',
-  imports: [Hour, Line, ShortDay],
+  imports: [Download, Hour, Line, ShortDay],
+  styles: `
+    :host {
+      display: contents;
+    }
+    p {
+      margin-top: 2px;
+      white-space: pre-line;
+    }
+  `,
   template: `
     @for (entry of entries(); track $index) {
       <div mpLine="">
@@ -25,10 +36,8 @@ export interface TimelineEntry {
         @if (entry.text) {
           <p class="soft">{{ entry.text }}</p>
         }
-        @if (entry.link; as link) {
-          <p class="small">
-            <a [href]="link.url">{{ link.label }}</a>
-          </p>
+        @if (entry.file; as file) {
+          <p><mp-download [file]="file" /></p>
         }
       </div>
     }
