@@ -7,7 +7,7 @@ import { problemOf } from '../problems/problem';
 import { Line } from '../ui/line';
 import { ProblemBanner } from '../ui/problem-banner';
 import { Skeleton } from '../ui/skeleton';
-import { feeOf, silenceOf, termOf } from './wording';
+import { feeOf, silenceOf, waitOf } from './wording';
 
 @Component({
   selector: 'mp-procedure-page',
@@ -22,7 +22,7 @@ export default class ProcedurePage {
   protected readonly procedure = getProcedureResource(this.id);
   protected readonly missing = computed(() => problemOf(this.procedure.error()).status === 404);
   protected readonly feeOf = feeOf;
-  protected readonly termOf = termOf;
+  protected readonly waitOf = waitOf;
   protected readonly silenceOf = silenceOf;
 
   constructor() {

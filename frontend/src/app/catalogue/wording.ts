@@ -11,6 +11,13 @@ export function termOf({ term_days }: ProcedureRead): string {
   return term_days ? plural(term_days, 'día hábil', 'días hábiles') : 'Sin plazo fijado';
 }
 
+/** The term, and from when it is counted. */
+export function waitOf(procedure: ProcedureRead): string {
+  if (!procedure.term_days) return termOf(procedure);
+  const from = procedure.term_starts_from === 'reception' ? 'la mesa de partes lo recibe' : 'usted lo presenta';
+  return `${termOf(procedure)}, contados desde que ${from}.`;
+}
+
 /** What happens when the institution lets the term pass, in words nobody has to look up. */
 export function silenceOf({ silence }: ProcedureRead): { name: string; meaning: string } {
   switch (silence) {
