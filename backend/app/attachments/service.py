@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from app import clock
 from app.attachments import inspection, queries
 from app.attachments.errors import REFUSALS
 from app.attachments.inspection import Limits, Severity, Verdict
-from app.attachments.models import Upload
+from app.attachments.models import Attachment, Upload
 from app.attachments.scanning import Scan, scan
 from app.attachments.schemas import FindingRead, UploadRead
 from app.attachments.storage import Arrived, Storage
@@ -22,6 +22,7 @@ from app.processes import ProcessPool, WorkerDied, WorkerTimeout
 from app.settings import Settings
 
 UPLOAD_LIFE = timedelta(hours=72)
+TITLE_LENGTH = 200
 INSPECTION_SECONDS = 25.0
 SCAN_PENDING = "El antivirus todavía no revisó este archivo. Puede enviarlo: se revisará antes de que alguien lo abra."
 
@@ -118,6 +119,25 @@ async def claim(session: AsyncSession, wanted: Sequence[Wanted], *, user_id: UUI
     for upload in taken:
         upload.state = "used"
     return taken
+
+
+def attach(upload: Upload, *, kind: str, title: str, position: int, at: datetime) -> Attachment:
+    """The file of a claimed upload, to be a filing's."""
+    return Attachment(
+        id=new_id(),
+        upload_id=upload.id,
+        kind=kind,
+        position=position,
+        title=title[:TITLE_LENGTH],
+        filename=upload.filename,
+        size=upload.size,
+        sha256=upload.sha256,
+        media_type=upload.media_type,
+        pages=upload.pages,
+        findings=upload.findings,
+        scan=upload.scan,
+        created_at=at,
+    )
 
 
 TWICE = ("upload_used", "Este archivo está dos veces en el envío.")

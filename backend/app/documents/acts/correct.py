@@ -6,13 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
 from app.attachments import service as attachments
-from app.attachments.models import Attachment, Upload
+from app.attachments.models import Upload
 from app.attachments.service import Wanted
 from app.clock import queries as closures
 from app.clock import service as clock_service
 from app.clock.cutoff import presentation_of
 from app.clock.terms import correct_by, is_late
-from app.database import new_id
 from app.documents import queries
 from app.documents.acts.bodies import Correct
 from app.documents.acts.step import set_due_date, step
@@ -102,23 +101,9 @@ def _faults(by_id: dict[str, ObservationItem], body: Correct) -> list[FieldError
 
 
 def _attach(document: Document, item: ObservationItem, upload: Upload, at: datetime) -> None:
-    row = Attachment(
-        id=new_id(),
-        document_id=document.id,
-        upload_id=upload.id,
-        requirement_id=item.requirement_id,
-        kind="correction",
-        position=len(document.attachments),
-        title=f"{TITLE}: {' '.join(item.text.split())}"[:200],
-        filename=upload.filename,
-        size=upload.size,
-        sha256=upload.sha256,
-        media_type=upload.media_type,
-        pages=upload.pages,
-        findings=upload.findings,
-        scan=upload.scan,
-        created_at=at,
-    )
+    title = f"{TITLE}: {' '.join(item.text.split())}"
+    row = attachments.attach(upload, kind="correction", title=title, position=len(document.attachments), at=at)
+    row.requirement_id = item.requirement_id
     document.attachments.append(row)
     item.answer_attachment_id = row.id
 

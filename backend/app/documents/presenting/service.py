@@ -135,26 +135,10 @@ async def _set_dates(session: AsyncSession, document: Document, procedure: Proce
 
 def _attachments(body: Present, uploads: list[Upload], *, at: datetime) -> list[Attachment]:
     """The files in the order sent, the main one first."""
-    rows = [_attachment(uploads[0], kind="main", title=MAIN_TITLE, position=0, at=at)]
+    rows = [attachments.attach(uploads[0], kind="main", title=MAIN_TITLE, position=0, at=at)]
     for position, (annex, upload) in enumerate(zip(body.annexes, uploads[1:], strict=True), start=1):
-        row = _attachment(upload, kind="annex", title=annex.title or upload.filename[:200], position=position, at=at)
+        title = annex.title or upload.filename
+        row = attachments.attach(upload, kind="annex", title=title, position=position, at=at)
         row.requirement_id = parse_id(annex.requirement_id or "")
         rows.append(row)
     return rows
-
-
-def _attachment(upload: Upload, *, kind: str, title: str, position: int, at: datetime) -> Attachment:
-    return Attachment(
-        upload_id=upload.id,
-        kind=kind,
-        position=position,
-        title=title,
-        filename=upload.filename,
-        size=upload.size,
-        sha256=upload.sha256,
-        media_type=upload.media_type,
-        pages=upload.pages,
-        findings=upload.findings,
-        scan=upload.scan,
-        created_at=at,
-    )

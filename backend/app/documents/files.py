@@ -1,0 +1,83 @@
+"""The files of filings, out: whole or in ranges, to whoever sees the filing."""
+
+import asyncio
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from app.attachments.errors import FileAwaitsScan, FileInfected
+from app.attachments.models import Attachment
+from app.attachments.storage import Storage
+from app.audit.looks import note_look
+from app.database import Database, ReadDep, parse_id
+from app.documents.access import find
+from app.problems import NotFound, Unavailable, problems
+from app.users.dependencies import AnyCaller
+from app.users.principals import Principal
+
+router = APIRouter(prefix="/attachments/{attachment_id}", tags=["documents"])
+
+# A browser may show these by itself; anything else is only ever saved.
+SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
+# Whatever a stranger's file holds runs nowhere, also when somebody opens its address.
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+async def the_attachment(attachment_id: str, caller: AnyCaller, session: ReadDep) -> Attachment:
+    """A file of a filing that the caller sees (404), and that nobody fears (409, 422)."""
+    found = parse_id(attachment_id)
+    attachment = await session.get(Attachment, found) if found else None
+    # An unknown file and one of a filing not theirs look alike to the caller.
+    await find(session, str(attachment.document_id) if attachment else "", caller)
+    if attachment is None:
+        raise NotFound
+    if attachment.scan == "pending":
+        raise FileAwaitsScan
+    if attachment.scan == "infected":
+        raise FileInfected
+    return attachment
+
+
+@router.get(
+    "/content",
+    response_class=FileResponse,
+    responses=problems(401, 403, 404, 409, 422, 503)
+    | {
+        200: {"content": {"application/octet-stream": {}}, "description": "El archivo, tal como llegó."},
+        206: {"content": {"application/octet-stream": {}}, "description": "La parte pedida con `Range`."},
+        416: {"description": "Ese rango no existe."},
+    },
+)
+async def read_content(
+    attachment: Annotated[Attachment, Depends(the_attachment)],
+    caller: AnyCaller,
+    request: Request,
+    background: BackgroundTasks,
+    disposition: Annotated[Literal["attachment", "inline"], Query(description="`inline` para PDF e imágenes.")] = (
+        "attachment"
+    ),
+    part: Annotated[str | None, Header(alias="Range")] = None,
+) -> Response:
+    """A file as it arrived, byte for byte. Each look of the institution at it is in the trail."""
+    storage: Storage = request.app.state.storage
+    path = storage.path(attachment.sha256)
+    if not await asyncio.to_thread(path.is_file):
+        raise Unavailable("No encontramos este archivo en el almacén. Avise a quien administra el sistema.")
+    # A file read in many ranges was looked at once.
+    if isinstance(caller, Principal) and caller.is_staff and (part is None or part.startswith("bytes=0-")):
+        database: Database = request.app.state.database
+        background.add_task(note_look, database, "file_read", actor_id=caller.id, document_id=attachment.document_id)
+    inline = disposition == "inline" and attachment.media_type in SHOWN_INLINE
+    return FileResponse(
+        path,
+        media_type=attachment.media_type,
+        filename=attachment.filename,
+        content_disposition_type="inline" if inline else "attachment",
+        headers={
+            "ETag": f'"{attachment.sha256}"',
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": SANDBOX,
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
