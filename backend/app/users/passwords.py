@@ -12,6 +12,8 @@ from zxcvbn import zxcvbn
 
 SHORTEST = 10
 LONGEST = 200
+# Chosen now: passlib's own choice at the first use is not safe in two threads at once.
+argon2.set_backend("argon2_cffi")
 # OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. Two at a time keep the memory bounded.
 _hasher = argon2.using(type="ID", memory_cost=19 * 1024, time_cost=2, parallelism=1)
 _threads = ThreadPoolExecutor(2, thread_name_prefix="argon2")

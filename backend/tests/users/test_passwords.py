@@ -1,5 +1,9 @@
 """Which passwords are refused, and how they are kept."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from pydantic_core import PydanticCustomError
 
@@ -61,3 +65,18 @@ async def test_the_hash_is_argon2id_at_owasps_minimum() -> None:
 async def test_without_an_account_every_password_is_wrong() -> None:
     assert not await verify_password("the password of no account", None)
     assert not await verify_password("una clave larga", "not a hash")
+
+
+def test_the_first_use_may_be_by_two_at_once() -> None:
+    """In a process of its own: passlib loads its backend once."""
+    script = (
+        "import asyncio\n"
+        "from app.users.passwords import hash_password, verify_password\n"
+        "async def main():\n"
+        "    await asyncio.gather(*(verify_password('x', None) for _ in range(4)), hash_password('x'))\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
