@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
 from app.attachments import sweep
+from app.attachments.rescan import rescan_pending
 from app.attachments.service import Intake
 from app.audit import looks
 from app.audit.models import Heartbeat
@@ -79,6 +80,10 @@ async def sweep_strays(intake: Intake) -> None:
     await sweep.sweep_strays(intake)
 
 
+async def rescan(intake: Intake) -> None:
+    await rescan_pending(intake)
+
+
 async def count_again(intake: Intake) -> None:
     await apply_closures(intake.database)
 
@@ -108,6 +113,7 @@ JOBS: Sequence[Job] = (
     # Before the lapses: a closure may give more time.
     Job("closures", 10.0, count_again, woken_by=closures.CHANNEL),
     Job("lapses", 10.0, lapse),
+    Job("waiting scans", 30.0, rescan),
     Job("expired uploads", 5 * MINUTE, sweep_uploads),
     Job("stray files", HOUR, sweep_strays),
     Job("old keys", HOUR, forget_keys),

@@ -47,5 +47,22 @@ async def lock_hash(session: AsyncSession, sha256: str, *, shared: bool) -> None
     await session.execute(text(f"SELECT {function}(:lock, hashtext(:sha256))"), {"lock": HASH_LOCK, "sha256": sha256})
 
 
-def awaiting_scan(limit: int) -> Select[Attachment]:
-    return select(Attachment).where(Attachment.scan == "pending").limit(limit).with_for_update(skip_locked=True)
+async def hashes_awaiting_scan(session: AsyncSession, limit: int) -> list[str]:
+    """Files that no scanner has judged, filed ones first."""
+    filed = select(Attachment.sha256).where(Attachment.scan == "pending").distinct().limit(limit)
+    hashes = list(await session.scalars(filed))
+    provisional = select(Upload.sha256).where(Upload.scan == "pending", Upload.state == "ready").distinct().limit(limit)
+    hashes += [sha256 for sha256 in await session.scalars(provisional) if sha256]
+    return list(dict.fromkeys(hashes))[:limit]
+
+
+async def uploads_awaiting_scan(session: AsyncSession, sha256: str) -> Sequence[Upload]:
+    """Locked, for the scanner's answer."""
+    wanted = select(Upload).where(Upload.sha256 == sha256, Upload.scan == "pending").order_by(Upload.id)
+    return (await session.scalars(wanted.with_for_update())).all()
+
+
+async def attachments_awaiting_scan(session: AsyncSession, sha256: str) -> Sequence[Attachment]:
+    """Locked, for the scanner's answer."""
+    wanted = select(Attachment).where(Attachment.sha256 == sha256, Attachment.scan == "pending").order_by(Attachment.id)
+    return (await session.scalars(wanted.with_for_update())).all()
