@@ -35,7 +35,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-FOLDER = Path(tempfile.mkdtemp(prefix="mesa-bare-"))
+FOLDER = Path(tempfile.mkdtemp(prefix="bare-", dir=os.environ.get("MESA_DATA_DIR")))
 TABLES = """
 CREATE TABLE IF NOT EXISTS bare_counter (id int PRIMARY KEY, value int NOT NULL);
 CREATE TABLE IF NOT EXISTS bare_file (id uuid PRIMARY KEY, sha256 text NOT NULL, pages int NOT NULL);

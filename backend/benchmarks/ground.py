@@ -40,12 +40,11 @@ class Ground:
 @contextlib.contextmanager
 def ground() -> Iterator[Ground]:
     """Everything started and migrated, and gone at the end of the block."""
-    folder = Path(tempfile.mkdtemp(prefix="mesa-benchmark-"))
-    folder.chmod(0o711)
-    with (
-        services(folder, postgresql=True, valkey=True, max_connections=100) as running,
-        contextlib.ExitStack() as stack,
-    ):
+    with contextlib.ExitStack() as stack:
+        kept = tempfile.TemporaryDirectory(prefix="mesa-benchmark-", ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(kept))
+        folder.chmod(0o711)
+        running = stack.enter_context(services(folder, postgresql=True, valkey=True, max_connections=100))
         assert running.postgresql
         assert running.valkey
         data = folder / "data"
@@ -74,6 +73,7 @@ def _bare() -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+        log.unlink()
 
 
 @dataclass(frozen=True, slots=True)
