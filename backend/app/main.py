@@ -14,6 +14,7 @@ from app.audit import router as audit
 from app.catalogue import router as catalogue
 from app.clock import router as clock
 from app.database import Database
+from app.documents import files
 from app.documents import router as documents
 from app.documents.listing import router as listing
 from app.documents.presenting import router as presenting
@@ -63,6 +64,7 @@ def api_router() -> APIRouter:
     api.include_router(auth.router)
     api.include_router(catalogue.router)
     api.include_router(clock.router)
+    api.include_router(files.router)
     api.include_router(institution.router)
     api.include_router(listing.router)
     api.include_router(notifications.router)
