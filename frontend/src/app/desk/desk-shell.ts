@@ -1,5 +1,7 @@
 import { Component, computed, DestroyRef, effect, inject, signal } from '@angular/core';
-import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { filter, map, startWith } from 'rxjs';
 
 import { Connection } from '../problems/connection';
 import { Session } from '../session/session';
@@ -16,7 +18,7 @@ import { Said } from './said';
 /** The inside: the rail, what is said at its foot, and the keys that work everywhere. */
 @Component({
   selector: 'mp-desk-shell',
-  imports: [CommandPalette, KeysHelp, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [CommandPalette, KeysHelp, RouterLink, RouterOutlet],
   providers: [Notices, Queue, Said],
   templateUrl: './desk-shell.html',
   styleUrl: './desk-shell.css',
@@ -33,6 +35,19 @@ export class DeskShell {
   protected readonly help = signal(false);
   protected readonly palette = signal(false);
   protected readonly places = computed(() => placesFor(this.session.user()));
+  private readonly address = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      startWith(null),
+      map(() => this.router.url.split(/[?#]/)[0]),
+    ),
+    { requireSync: true },
+  );
+  /** The place one is in; a file belongs to the list it came from. */
+  protected readonly here = computed(() => {
+    const address = this.address().startsWith('/mesa/documentos') ? '/mesa' : this.address();
+    return this.places().find(({ route }) => route === address)?.route ?? null;
+  });
   protected readonly initials = computed(() => initialsOf(this.session.user()?.name ?? ''));
 
   constructor() {

@@ -85,7 +85,8 @@ export function reviewSaid(row: StaffRow): Said {
   if (worst && worst.severity !== 'info') {
     return { tone: toneOf(worst.severity), word: FINDINGS[worst.code] ?? 'Por revisar' };
   }
-  if (row.pages > 0 && row.pages !== row.folios) return { tone: 'wait', word: `Son ${row.pages} páginas` };
+  if (row.pages > 0 && row.pages !== row.folios)
+    return { tone: 'wait', word: row.pages === 1 ? 'Es 1 página' : `Son ${row.pages} páginas` };
   return { tone: 'done', word: worst?.code === 'signature_valid' ? 'Sin problemas, firmado' : 'Sin problemas' };
 }
 

@@ -40,7 +40,7 @@ const ROLES: Record<Role, string> = {
           <dt>Correo</dt>
           <dd>{{ session.user()?.email }}</dd>
           <dt>Trabajo</dt>
-          <dd>{{ role() }}{{ areas() ? ', ' + areas() : '' }}</dd>
+          <dd>{{ areas() || role() }}</dd>
         </dl>
         @if (problem(); as failure) {
           <mp-problem-banner [problem]="failure" [canRetry]="false" [shownElsewhere]="['name']" />

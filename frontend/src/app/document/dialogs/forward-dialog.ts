@@ -1,4 +1,4 @@
-import { Component, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, input, linkedSignal, output } from '@angular/core';
 
 import { DocumentRead, Forward } from '../../api/model';
 import { messageFor, Problem } from '../../problems/problem';
@@ -58,7 +58,7 @@ export class ForwardDialog {
   readonly send = output<Forward>();
 
   // What was typed stays when the dialog is closed and opened again on the same filing.
-  private readonly of = () => this.document().id;
+  private readonly of = computed(() => this.document().id);
   protected readonly entity = linkedSignal({ source: this.of, computation: () => '' });
   protected readonly reason = linkedSignal({ source: this.of, computation: () => '' });
   protected readonly tried = linkedSignal({ source: this.open, computation: () => false });

@@ -65,7 +65,7 @@ export class RouteDialog {
   readonly closed = output<void>();
   readonly send = output<Route>();
 
-  private readonly of = () => this.document().id;
+  private readonly of = computed(() => this.document().id);
   protected readonly area = linkedSignal({ source: this.of, computation: () => '' });
   protected readonly instruction = linkedSignal({ source: this.of, computation: () => '' });
   protected readonly copies = linkedSignal<string, ReadonlySet<string>>({

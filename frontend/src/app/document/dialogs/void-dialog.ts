@@ -1,4 +1,4 @@
-import { Component, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, input, linkedSignal, output } from '@angular/core';
 
 import { DocumentRead, Void } from '../../api/model';
 import { messageFor, Problem } from '../../problems/problem';
@@ -76,7 +76,7 @@ export class VoidDialog {
     { code: 'test', name: 'Es una prueba', hint: 'Alguien probó el sistema.' },
     { code: 'duplicate', name: 'Es un duplicado exacto', hint: 'El mismo documento, enviado otra vez.' },
   ];
-  private readonly of = () => this.document().id;
+  private readonly of = computed(() => this.document().id);
   protected readonly code = linkedSignal<string, Reason | null>({ source: this.of, computation: () => null });
   protected readonly reason = linkedSignal({ source: this.of, computation: () => '' });
   protected readonly tried = linkedSignal({ source: this.open, computation: () => false });

@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 
+import { plural, Plural } from '../../ui/plural';
 import { StateMark } from '../../ui/state-mark';
 import { Decision } from '../decision';
 import { findingChecks, foliosDiffer, requirementChecks } from '../checks';
@@ -7,7 +8,7 @@ import { findingChecks, foliosDiffer, requirementChecks } from '../checks';
 /** Requirements and findings, each with its shape. */
 @Component({
   selector: 'mp-check-lists',
-  imports: [StateMark],
+  imports: [Plural, StateMark],
   styles: `
     :host {
       display: grid;
@@ -67,7 +68,8 @@ import { findingChecks, foliosDiffer, requirementChecks } from '../checks';
         @if (pages(); as count) {
           <li>
             <mp-state tone="wait">
-              Declara {{ document().folios }} folios y son {{ count }} páginas.
+              Declara {{ document().folios | plural: 'folio' }} y
+              {{ count === 1 ? 'es 1 página' : 'son ' + count + ' páginas' }}.
               @if (decision.can().has('receive')) {
                 <button type="button" class="link" (click)="decision.folios.set(count)">Anotar {{ count }}</button>
               }
@@ -76,7 +78,7 @@ import { findingChecks, foliosDiffer, requirementChecks } from '../checks';
         } @else if (decision.folios(); as noted) {
           <li>
             <mp-state tone="done">
-              Se registrará con {{ noted }} folios.
+              Se registrará con {{ noted | plural: 'folio' }}.
               <button type="button" class="link" (click)="decision.folios.set(null)">
                 Dejar {{ document().folios }}
               </button>
@@ -100,6 +102,6 @@ export class CheckLists {
   protected readonly pages = computed(() => foliosDiffer(this.document(), this.decision.folios()));
   protected readonly foliosSaid = computed(() => {
     const { folios, pages } = this.document();
-    return pages === folios ? `${folios} folios declarados y contados` : `declara ${folios} folios`;
+    return pages === folios ? `${plural(folios, 'folio')}, como declara` : `declara ${plural(folios, 'folio')}`;
   });
 }

@@ -33,7 +33,8 @@ export class Facts {
     const { presented_at, presentation_date } = this.document();
     const at = new Date(presented_at);
     const same = limaDate(at) === presentation_date;
-    const date = same ? 'esa misma fecha' : `fecha del ${longDay(dayOf(presentation_date))}`;
+    const today = presentation_date === limaDate(new Date());
+    const date = today ? 'fecha de hoy' : same ? 'esa misma fecha' : `fecha del ${longDay(dayOf(presentation_date))}`;
     return `${shortDay(at)}, ${hour(at)}. Cuenta con ${date}`;
   });
 
