@@ -41,7 +41,10 @@ export class Sessions {
 
   protected readonly open = listSessionsResource(signal({ limit: 100 }));
   protected readonly rows = computed(() =>
-    (this.open.hasValue() ? this.open.value().items : []).map((row) => ({ ...row, browser: browserOf(row.user_agent) })),
+    (this.open.hasValue() ? this.open.value().items : []).map((row) => ({
+      ...row,
+      browser: browserOf(row.user_agent),
+    })),
   );
   protected readonly post = posting();
   protected readonly asking = signal(false);

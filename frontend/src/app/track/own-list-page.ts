@@ -4,8 +4,8 @@ import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 
 import type { PagePublicRow, PublicRow } from '../api/model';
-import { Session } from '../session/session';
-import { Hour, ShortDay } from '../ui/dates';
+import { Institution } from '../institution/institution';
+import { Hour, limaDate, ShortDay } from '../ui/dates';
 import { Dialog } from '../ui/dialog';
 import { Line } from '../ui/line';
 import { plural } from '../ui/plural';
@@ -36,11 +36,12 @@ const KINDS = [
 })
 export default class OwnListPage {
   private readonly http = inject(HttpClient);
-  protected readonly session = inject(Session);
+  private readonly institution = inject(Institution).known;
 
   protected readonly kinds = KINDS;
   protected readonly kind = signal(KINDS[0]);
   protected readonly words = signal('');
+  private readonly today = computed(() => this.institution()?.today.date ?? limaDate(new Date()));
   private readonly params = computed(() => ({ q: this.words(), status: this.kind().status, limit: 25 }));
   protected readonly first = httpResource<PagePublicRow>(() => ({ url: '/api/v1/documents', params: this.params() }));
   private readonly more = linkedSignal<object, PagePublicRow | null>({ source: this.params, computation: () => null });
@@ -49,7 +50,7 @@ export default class OwnListPage {
     [...(this.loaded()?.items ?? []), ...(this.more()?.items ?? [])].map((row) => ({
       ...row,
       state: stateOf(row.status),
-      next: nextOf(row),
+      next: nextOf(row, this.today()),
     })),
   );
   protected readonly cursor = computed(() => (this.more() ?? this.loaded())?.next_cursor ?? null);
@@ -100,9 +101,12 @@ export default class OwnListPage {
   }
 }
 
-function nextOf({ correct_by, due_on, status }: PublicRow): string | null {
+const RUNNING = ['received', 'routed', 'in_process'];
+
+function nextOf({ correct_by, due_on, status }: PublicRow, today: string): string | null {
   if (status === 'observed' && correct_by) return `Responda hasta el ${until(correct_by)}`;
-  return due_on && ['received', 'routed', 'in_process'].includes(status)
-    ? `Le responderán hasta el ${dayIn(due_on)}`
-    : null;
+  if (!due_on || !RUNNING.includes(status)) return null;
+  return due_on < today
+    ? `El plazo para responderle venció el ${dayIn(due_on)}`
+    : `Le responderán hasta el ${dayIn(due_on)}`;
 }

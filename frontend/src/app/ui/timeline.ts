@@ -21,6 +21,15 @@ export interface TimelineEntry {
     :host {
       display: contents;
     }
+    time {
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
+    @media (min-width: 721px) {
+      time span {
+        display: block;
+      }
+    }
     p {
       margin-top: 2px;
       white-space: pre-line;
@@ -30,7 +39,7 @@ export interface TimelineEntry {
     @for (entry of entries(); track $index) {
       <div mpLine="">
         <time hang [attr.datetime]="entry.at">
-          <span class="num">{{ entry.at | shortDay }}</span> <span class="num">{{ entry.at | hour }}</span>
+          <span>{{ entry.at | shortDay }}</span>&ngsp;<span>{{ entry.at | hour }}</span>
         </time>
         <h3>{{ entry.title }}</h3>
         @if (entry.text) {

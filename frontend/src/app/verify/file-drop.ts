@@ -27,7 +27,7 @@ import { Component, ElementRef, output, signal, viewChild } from '@angular/core'
   `,
   template: `
     <input #chooser hidden type="file" accept=".pdf,application/pdf" (change)="chosen(chooser)" />
-    <button type="button" class="button" (click)="open()">Elegir el PDF</button>
+    <button type="button" class="button quiet" (click)="open()">Elegir el PDF</button>
     <span class="soft small">o suéltelo aquí</span>
   `,
 })

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, effect, ElementRef, inject, input, signal } from '@angular/core';
+import { Component, DestroyRef, effect, ElementRef, inject, input, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 
 import { Field, Control } from '../ui/field';
@@ -31,7 +31,7 @@ export default class VerifyPage {
   constructor() {
     effect(() => {
       const code = this.code();
-      if (code) void this.look(location.href, code);
+      if (code) untracked(() => void this.look(location.href, code));
     });
     const again = () => this.code() && void this.look(location.href, this.code()!);
     window.addEventListener('hashchange', again);
