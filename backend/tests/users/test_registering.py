@@ -1,6 +1,7 @@
 """A citizen's way to an account, and back to one; and what strangers learn on the way: nothing."""
 
 import asyncio
+import json
 import time
 import uuid
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from app import clock
+from app.notifications.letters import write
 from app.users.auth_router import ALIKE_SECONDS
 from app.users.models import Role, User
 from tests.people import PASSWORD, headers_of, log_in, make_user
@@ -161,8 +163,6 @@ async def test_every_bad_field_is_named(client: httpx.AsyncClient) -> None:
     ],
 )
 async def test_a_bad_field_is_refused(client: httpx.AsyncClient, field: str, value: str) -> None:
-    import json
-
     content = json.dumps(form(**{field: value}))
     answer = await client.post(f"{AUTH}/register", content=content, headers={"Content-Type": "application/json"})
 
@@ -251,8 +251,6 @@ async def test_forgetting_answers_alike_and_takes_as_long_for_anybody(app: FastA
 
 
 async def test_links_are_built_from_the_public_url_never_from_the_host(app: FastAPI, client: httpx.AsyncClient) -> None:
-    from app.notifications.letters import write
-
     user = await make_user(app, "citizen")
     await client.post(f"{AUTH}/forgot-password", json={"email": user.email}, headers={"Host": "malo.example"})
 
