@@ -13,7 +13,7 @@ from app import clock
 from app.attachments import service as attachments
 from app.attachments.models import Upload
 from app.attachments.service import Intake
-from app.catalogue.models import Procedure
+from app.catalogue.models import Procedure, Requirement
 from app.clock import LIMA
 from app.clock import service as clock_service
 from app.clock.business_days import Calendar
@@ -43,6 +43,7 @@ from app.receipts import service as receipts
 from app.users.principals import Principal, TrackingPass
 
 ORDINARY = timedelta(hours=2)
+THICK = 9
 Player = Callable[[], Awaitable[None]]
 
 
@@ -157,13 +158,13 @@ async def _upload(stage: Stage, paper: Paper, filename: str, by: Principal | Non
 def _body(stage: Stage, story: Story, main: Upload, annexes: list[Upload]) -> Present:
     party = party_of(story)
     procedure = stage.procedures.get(story.procedure or "")
-    requirements = [each.id for each in procedure.requirements] if procedure else []
+    asked = procedure.requirements if procedure else []
     return Present(
         procedure_id=str(procedure.id) if procedure else None,
         document_type=story.kind,
         subject=story.subject,
         body=story.request,
-        folios=story.folios,
+        folios=_folios(story, [main, *annexes]),
         applicant=Applicant(
             person_type=party.person_type,
             identity_type=party.identity_type,
@@ -176,17 +177,23 @@ def _body(stage: Stage, story: Story, main: Upload, annexes: list[Upload]) -> Pr
         representative=_representative(story),
         main_upload_id=str(main.id),
         annexes=[
-            Annex(
-                upload_id=str(upload.id),
-                title=title,
-                requirement_id=str(requirements[place]) if place < len(requirements) else None,
-            )
-            for place, (title, upload) in enumerate(zip(story.annexes, annexes, strict=True))
+            Annex(upload_id=str(upload.id), title=title, requirement_id=_requirement(asked, title))
+            for title, upload in zip(story.annexes, annexes, strict=True)
         ],
         electronic_notice=True,
         sworn_statement=True,
         privacy_consent_version="1",
     )
+
+
+def _requirement(asked: list[Requirement], title: str) -> str | None:
+    """The requirement an annex fulfils: the one that begins with the same words."""
+    return next((str(each.id) for each in asked if each.name.split()[:2] == title.split()[:2]), None)
+
+
+def _folios(story: Story, files: list[Upload]) -> int:
+    """What the citizen declares: most count right; a thick file of paper was scanned only in part."""
+    return story.folios if story.folios >= THICK else sum(each.pages or 1 for each in files)
 
 
 def _representative(story: Story) -> Representative | None:

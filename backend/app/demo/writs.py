@@ -37,4 +37,4 @@ def place_and_date() -> str:
 
 
 def slug(text: str) -> str:
-    return "".join(each if each.isalnum() or each in " -" else "" for each in text)[:60].strip()
+    return "".join(each if each.isalnum() or each in " -–" else "" for each in text)[:60].strip()
