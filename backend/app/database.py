@@ -52,7 +52,8 @@ class Database:
             settings.async_database_url,
             pool_size=settings.database_pool_size,
             max_overflow=settings.database_max_overflow,
-            pool_timeout=3,
+            # Fifty who send at once wait for their turn; a database that is away says so by itself, much sooner.
+            pool_timeout=10,
             pool_pre_ping=True,
             connect_args={
                 "timeout": 3,

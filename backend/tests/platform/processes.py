@@ -66,12 +66,14 @@ def start_server(port: int | None = None, ready_path: str = "/health/live", **en
         log.unlink()
 
 
-def wait_until_answers(server: Server, path: str, timeout: float = 30.0) -> None:
+def wait_until_answers(server: Server, path: str, timeout: float = 90.0) -> None:
     """Waits up to `timeout` seconds for a 200 at `path`. Raises AssertionError with the log when it never comes."""
     deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline and server.process.poll() is None:
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(server.url + path, timeout=5).status_code == 200:
-                return
-        time.sleep(0.05)
+    # One client: making it is slow, and the server that is starting needs the processor.
+    with httpx.Client(timeout=5) as client:
+        while time.monotonic() < deadline and server.process.poll() is None:
+            with contextlib.suppress(httpx.TransportError):
+                if client.get(server.url + path).status_code == 200:
+                    return
+            time.sleep(0.05)
     raise AssertionError(f"the server did not answer {path}:\n{server.log.read_text()}")
