@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pikepdf
 
-from app.attachments.inspection import pdf_objects, pdf_pages, pdf_signatures
+from app.attachments.inspection import pdf_hybrid, pdf_objects, pdf_pages, pdf_signatures
 from app.attachments.inspection.signatures import PDF, ends_as_zip, head_of, looks_foreign, tail_of
 from app.attachments.inspection.verdict import Limits, Refused, Severity, Verdict
 
@@ -34,6 +34,7 @@ def inspect(path: Path, limits: Limits, verdict: Verdict) -> None:
         raise Refused("file_corrupt") from None
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RuntimeError, OverflowError):
         raise Refused("file_corrupt") from None
+    pdf_hybrid.judge(path.read_bytes())
     pdf_pages.look(path, verdict, limits)
     pdf_signatures.look(path, verdict)
 
