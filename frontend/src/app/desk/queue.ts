@@ -21,6 +21,7 @@ export class Queue {
   private readonly live = inject(Live);
   private cursor: string | null = null;
   private asked = 0;
+  private looks = 0;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   readonly tabs = computed(() => tabsFor(this.session.user()));
@@ -133,12 +134,15 @@ export class Queue {
 
   /** Looks again at what is shown: rows change in place, others wait in `arrived`, none moves. */
   private async refresh(): Promise<void> {
-    if (this.loading() || !this.view()) return;
+    if (!this.view()) return;
+    // What is being read may be older than what just happened.
+    if (this.loading()) return this.settle(false);
     if (this.problem()) return this.reload();
     const turn = this.asked;
+    const look = ++this.looks;
     const limit = Math.min(MOST_A_PAGE, Math.max(PAGE, this.rows().length));
     const page = await this.ask(limit, null).catch(() => null);
-    if (!page || turn !== this.asked) return;
+    if (!page || turn !== this.asked || look !== this.looks) return;
     const { gone, arrived } = compared(this.rows(), page.items, {
       all: !page.next_cursor,
       hadAll: this.cursor === null,

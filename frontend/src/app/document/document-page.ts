@@ -11,6 +11,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 
 import { DocumentRead, Forward, Route, Void } from '../api/model';
@@ -94,6 +95,11 @@ export default class DocumentPage {
   constructor() {
     effect(() => this.decision.document.set(this.document()));
     effect(() => this.begin(this.id()));
+    const title = inject(Title);
+    effect(() => {
+      const filed = this.document();
+      if (filed) title.setTitle(`${filed.registry_number ?? filed.number} · ${filed.subject}`);
+    });
     inject(Keys).during(
       inject(DestroyRef),
       documentCommands(this, () => this.viewer()),

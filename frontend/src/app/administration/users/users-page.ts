@@ -75,11 +75,10 @@ export default class UsersPage {
   protected saved(user: User, sentence: string): void {
     this.open.set(null);
     this.said.say(sentence);
-    if (this.users().some(({ id }) => id === user.id)) {
-      this.users.update((users) => users.map((each) => (each.id === user.id ? user : each)));
-    } else {
-      void this.load();
-    }
+    const known = this.users().some(({ id }) => id === user.id);
+    this.users.update((users) => users.map((each) => (each.id === user.id ? user : each)));
+    // A list asked for before the change would bring the account back as it was.
+    if (!known || this.loading()) void this.load();
   }
 
   protected areasOf(user: User): string {
