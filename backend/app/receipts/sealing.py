@@ -16,6 +16,8 @@ from app.receipts.printable import SUBSTITUTE, all_printable
 
 HERE = Path(__file__).parent
 FIELD = "Sello"
+# Bytes of a signature of any key in use (RSA of 4096 bits: 512), its attributes, and its issuer's name twice.
+BESIDE_CERTIFICATES = 4096
 
 
 class ReceiptNotCompiled(Exception):
@@ -30,7 +32,7 @@ def seal_bytes(content: dict[str, Any], p12: Path, password: bytes | None) -> by
 def compile_pdf(content: dict[str, Any]) -> bytes:
     """An accessible and archival PDF (PDF/UA-1, PDF/A-2a), not signed yet."""
     shown = all_printable({name: value for name, value in content.items() if name != "qr_text"})
-    shown["qr"] = qr_svg(content["qr_text"])
+    shown["qr"] = list(qr_png(content["qr_text"]))
     shown["substitute"] = SUBSTITUTE if SUBSTITUTE in orjson.dumps(shown).decode() else None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -51,13 +53,13 @@ def _compiler() -> typst.Compiler:
     )
 
 
-def qr_svg(text: str) -> str:
+def qr_png(text: str) -> bytes:
+    """A pixel a module: as outlines it took typst four times as long."""
     drawn = io.BytesIO()
     # Readers accept any of the eight masks; weighing them all took as long as signing.
-    segno.make(text, error="l", micro=False, boost_error=False, mask=1).save(
-        drawn, kind="svg", border=2, dark="#161c2d"
-    )
-    return drawn.getvalue().decode()
+    code = segno.make(text, error="l", micro=False, boost_error=False, mask=1)
+    code.save(drawn, kind="png", scale=1, border=2, dark="#161c2d")
+    return drawn.getvalue()
 
 
 @lru_cache(maxsize=4)
@@ -80,6 +82,15 @@ def sign(pdf: bytes, p12: Path, password: bytes | None, *, place: str) -> bytes:
     spec = fields.SigFieldSpec(
         FIELD, invis_sig_settings=fields.InvisSigSettings(set_print_flag=True, box_out_of_bounds=True)
     )
-    signer = signers.PdfSigner(metadata, _signer(p12, password, p12.stat().st_mtime), new_field_spec=spec)
-    signed = signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=io.BytesIO())
+    key = _signer(p12, password, p12.stat().st_mtime)
+    signer = signers.PdfSigner(metadata, key, new_field_spec=spec)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signed = signer.sign_pdf(writer, bytes_reserved=_room_for_signature(key), output=io.BytesIO())
     return bytes(signed.getvalue())
+
+
+@lru_cache(maxsize=4)
+def _room_for_signature(key: signers.SimpleSigner) -> int:
+    """Hexadecimal digits that hold a signature by `key`. Left to itself, pyHanko signs twice to find out."""
+    certificates = {each.dump() for each in [*key.cert_registry, key.signing_cert] if each}
+    return 2 * (sum(map(len, certificates)) + BESIDE_CERTIFICATES)
