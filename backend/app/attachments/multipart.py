@@ -17,6 +17,7 @@ from app.problems import FieldError, Unprocessable
 
 # How much of a body that is too large is read and thrown away, so that its sender hears why and is not just cut off.
 DRAINED = 64 * 2**20
+LINE_END = b"\r\n"
 
 
 @dataclass(slots=True)
@@ -75,10 +76,12 @@ async def read_file(request: Request, writer: Writer) -> tuple[Arrived, str]:
     Raises MultipartMalformed, Unprocessable on the field `file`, FileTooLarge, FileNameInvalid.
     """
     part = _Part()
-    parser = _parser(request, part)
+    parser, closing = _parser(request, part)
+    end = b""
     try:
         async for piece in request.stream():
             parser.write(piece)
+            end = (end + piece)[-len(closing) - len(LINE_END) :]
             _refuse_others(part)
             for data in part.data:
                 await writer.write(data)
@@ -89,7 +92,7 @@ async def read_file(request: Request, writer: Writer) -> tuple[Arrived, str]:
     except FileTooLarge:
         await _drain(request)
         raise
-    if not part.ended:
+    if not part.ended or not end.removesuffix(LINE_END).endswith(closing):
         raise MultipartMalformed
     if part.parts != 1 or part.filename is None:
         raise Unprocessable(errors=[FieldError("file", "missing", "Adjunte un archivo.")])
@@ -99,14 +102,15 @@ async def read_file(request: Request, writer: Writer) -> tuple[Arrived, str]:
     return await writer.finish(), name
 
 
-def _parser(request: Request, part: _Part) -> python_multipart.multipart.MultipartParser:
+def _parser(request: Request, part: _Part) -> tuple[python_multipart.multipart.MultipartParser, bytes]:
+    """The parser, and the closing boundary: whatever follows it belongs to no part and is refused."""
     kind, options = python_multipart.multipart.parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data":
         raise Unprocessable(errors=[FieldError("file", "missing", "Adjunte un archivo como multipart/form-data.")])
     if not boundary or len(boundary) > 200:
         raise MultipartMalformed
-    return python_multipart.multipart.MultipartParser(boundary, _callbacks(part))
+    return python_multipart.multipart.MultipartParser(boundary, _callbacks(part)), b"--" + boundary + b"--"
 
 
 def _refuse_others(part: _Part) -> None:

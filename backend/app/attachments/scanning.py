@@ -11,7 +11,7 @@ from app.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-SCAN_SECONDS = 20
+SCAN_SECONDS = 10
 
 
 class Scan(StrEnum):

@@ -2,11 +2,14 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Coroutine
 from email.utils import format_datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 
 from app import clock
 from app.attachments import resumable
@@ -48,7 +51,23 @@ def speaks_tus(request: Request) -> None:
         raise TusVersion(headers={"Tus-Version": VERSION})
 
 
-router = APIRouter(prefix="/uploads", tags=["uploads"])
+class TusRoute(APIRoute):
+    """Its refusals, too, say which version of the protocol they speak."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_tus(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except DomainError as error:
+                error.headers["Tus-Resumable"] = VERSION
+                raise
+
+        return answer_tus
+
+
+router = APIRouter(prefix="/uploads", tags=["uploads"], route_class=TusRoute)
 tus = [Depends(speaks_tus)]
 
 
@@ -132,7 +151,11 @@ async def continue_upload(request: Request, upload: UploadDep, intake: IntakeDep
     if request.headers.get("Content-Type") != CHUNK:
         raise TusMediaType
     wanted = _whole_number(request, "Upload-Offset")
-    offset = await resumable.append(intake, upload, wanted, request.stream(), _checksum(request))
+    try:
+        offset = await resumable.append(intake, upload, wanted, request.stream(), _checksum(request))
+    except ClientDisconnect:
+        # What arrived is kept; there is nobody to tell.
+        raise TusMalformed("La conexión se cortó.") from None
     if offset == upload.size:
         await _settle(intake, upload)
     return _answer(204, Upload_Offset=str(offset), Upload_Expires=_expires(upload))
@@ -143,6 +166,17 @@ async def delete_upload(upload: UploadDep, intake: IntakeDep) -> Response:
     """Drops an upload that will not be used."""
     await resumable.delete(intake, upload)
     return _answer(204)
+
+
+@router.post("/{upload_id}", dependencies=tus, include_in_schema=False)
+async def overridden(request: Request, upload: UploadDep, intake: IntakeDep) -> Response:
+    """PATCH or DELETE for callers whose proxies let neither through (X-HTTP-Method-Override)."""
+    match request.headers.get("X-HTTP-Method-Override", "").upper():
+        case "PATCH":
+            return await continue_upload(request, upload, intake)
+        case "DELETE":
+            return await delete_upload(upload, intake)
+    raise TusMalformed("Este archivo se continúa con PATCH.")
 
 
 async def _settle(intake: Intake, upload: Upload) -> None:
