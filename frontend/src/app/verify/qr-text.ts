@@ -32,7 +32,7 @@ interface Said {
   h: string;
 }
 
-/** `keys`: the institution's public keys by id, raw in base64url. */
+/** `keys`: the institution's public keys by id, raw in base64url, padded or not. */
 export async function verifyQr(text: string, keys: Record<string, string>): Promise<QrVerdict> {
   const [address, encoded] = split(text);
   const raw = encoded === null ? null : bytesOf(encoded);
@@ -41,7 +41,7 @@ export async function verifyQr(text: string, keys: Record<string, string>): Prom
   const signature = raw.slice(0, SIGNATURE_BYTES);
   const content = raw.slice(SIGNATURE_BYTES);
   const said = parse(content);
-  const key = said && bytesOf(keys[said.k] ?? '');
+  const key = said && bytesOf((keys[said.k] ?? '').replace(/=+$/, ''));
   if (!said || !key?.length) return { authentic: false };
   const prefix = new TextEncoder().encode(`${address}#`);
   const signed = new Uint8Array([...prefix, ...content]);
