@@ -5,14 +5,19 @@ from datetime import date, time
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.clock.cutoff import CutoffKind
 from app.schemas import Body, Line
 from app.users.models import Role
 
-HourMinute = Annotated[time, PlainSerializer(lambda at: at.strftime("%H:%M"), return_type=str)]
+HourMinute = Annotated[
+    time,
+    PlainSerializer(lambda at: at.strftime("%H:%M"), return_type=str),
+    # "08:30" is no `time` of JSON Schema, which has seconds and an offset.
+    WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "examples": ["16:30"]}),
+]
 Day = date
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]*")
 
