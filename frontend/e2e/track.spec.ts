@@ -1,7 +1,7 @@
 import { type APIRequestContext } from '@playwright/test';
 
 import { expect, test } from './fixtures';
-import { present } from './staff';
+import { present, signIn } from './staff';
 import { atTheDesk, openWithKey } from './tracking';
 
 const PHONE_AND_DESK = [
@@ -148,4 +148,39 @@ test('without a network it says so, keeps what was typed, and works when it is b
   await context.setOffline(false);
   await page.getByRole('button', { name: 'Consultar', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: filed.subject })).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+
+  test('every act is large enough for a thumb', async ({ page, request }) => {
+    const filed = await present(request);
+    await atTheDesk(request, filed, 'observe', (_, [first]) => ({
+      items: [{ reason_code: first, text: 'El escrito no tiene firma.' }],
+    }));
+    await openWithKey(page, filed);
+    await signIn(page, 'ciudadana@demo.pe');
+    for (const path of [
+      '/consultar/tramite',
+      '/consultar/subsanar',
+      '/recuperar-clave',
+      '/verificar',
+      '/ingresar',
+      '/registro',
+      '/mis-tramites',
+      '/mi-cuenta',
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByText('Cargando…')).toHaveCount(0);
+      const small = await page
+        .locator('main :is(button, a:not(p a:not(.target)), select, summary):visible')
+        .evaluateAll((all) =>
+          all
+            .map((element) => [element.textContent?.trim().slice(0, 40), element.getBoundingClientRect().height])
+            .filter(([, height]) => Number(height) < 43.5),
+        );
+      expect(small, path).toEqual([]);
+    }
+  });
 });
