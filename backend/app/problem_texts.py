@@ -18,6 +18,7 @@ STATUS_TITLES: dict[int, str] = {
     412: "El documento cambió desde que usted lo abrió. Vuelva a cargarlo.",
     413: "Lo que envía supera el tamaño permitido.",
     415: "Ese tipo de contenido no se admite.",
+    416: "El archivo no tiene la parte que pide.",
     422: "Revise los campos señalados.",
     428: "Falta indicar la versión del documento (If-Match).",
     429: "Hizo demasiados intentos. Espere un momento.",

@@ -108,15 +108,16 @@ async def upload_options(intake: IntakeDep) -> Response:
     )
 
 
-@router.post("", status_code=201, dependencies=tus, responses=problems(400, 412, 413, 415, 422, 429))
+@router.post("", status_code=201, dependencies=tus, responses=problems(400, 401, 403, 412, 413, 415, 422, 429))
 async def create_upload(request: Request, user: MaybeUser, intake: IntakeDep) -> Response:
     """Creates an upload, with its first bytes if the body brings some."""
     size = _whole_number(request, "Upload-Length")
     name = clean_name(_filename(request))
     if name is None:
         raise FileNameInvalid
-    kind = request.headers.get("Content-Type")
-    if kind not in (None, CHUNK):
+    # Some clients name a type for no body at all.
+    kind = request.headers.get("Content-Type") if _has_body(request) else None
+    if kind != CHUNK and _has_body(request):
         raise TusMediaType
     upload = await resumable.create(intake, name, size, owner_id=_id_of(user))
     headers = {"Location": f"{request.url.path}/{upload.id}", "Upload_Expires": _expires(upload)}
@@ -129,7 +130,7 @@ async def create_upload(request: Request, user: MaybeUser, intake: IntakeDep) ->
     return _answer(201, **headers)
 
 
-@router.head("/{upload_id}", dependencies=tus, responses=problems(404, 410, 412))
+@router.head("/{upload_id}", dependencies=tus, responses=problems(401, 403, 404, 410, 412))
 async def upload_offset(upload: UploadDep, intake: IntakeDep) -> Response:
     """How much of it is here."""
     return _answer(
@@ -144,7 +145,8 @@ async def upload_offset(upload: UploadDep, intake: IntakeDep) -> Response:
     "/{upload_id}",
     status_code=204,
     dependencies=tus,
-    responses=problems(400, 404, 409, 410, 412, 413, 415, 423, 429) | {460: {"description": "Suma incorrecta."}},
+    responses=problems(400, 401, 403, 404, 409, 410, 412, 413, 415, 423, 429)
+    | {460: {"description": "Suma incorrecta."}},
 )
 async def continue_upload(request: Request, upload: UploadDep, intake: IntakeDep) -> Response:
     """Adds bytes at the offset the sender believes in."""
@@ -161,7 +163,7 @@ async def continue_upload(request: Request, upload: UploadDep, intake: IntakeDep
     return _answer(204, Upload_Offset=str(offset), Upload_Expires=_expires(upload))
 
 
-@router.delete("/{upload_id}", status_code=204, dependencies=tus, responses=problems(404, 410, 412))
+@router.delete("/{upload_id}", status_code=204, dependencies=tus, responses=problems(401, 403, 404, 410, 412))
 async def delete_upload(upload: UploadDep, intake: IntakeDep) -> Response:
     """Drops an upload that will not be used."""
     await resumable.delete(intake, upload)
@@ -188,6 +190,10 @@ async def _settle(intake: Intake, upload: Upload) -> None:
 
 def _id_of(user: Principal | None) -> UUID | None:
     return user.id if user else None
+
+
+def _has_body(request: Request) -> bool:
+    return "Transfer-Encoding" in request.headers or request.headers.get("Content-Length", "0") != "0"
 
 
 def _whole_number(request: Request, header: str) -> int:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
 from fastapi.responses import FileResponse
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
 
 from app.attachments.errors import FileAwaitsScan, FileInfected
 from app.attachments.models import Attachment
@@ -12,7 +14,7 @@ from app.attachments.storage import Storage
 from app.audit.looks import note_look
 from app.database import Database, ReadDep, parse_id
 from app.documents.access import find
-from app.problems import NotFound, Unavailable, problems
+from app.problems import DomainError, NotFound, Unavailable, problems
 from app.users.dependencies import AnyCaller
 from app.users.principals import Principal
 
@@ -22,6 +24,23 @@ router = APIRouter(prefix="/attachments/{attachment_id}", tags=["documents"])
 SHOWN_INLINE = ("application/pdf", "image/jpeg", "image/png")
 # Whatever a stranger's file holds runs nowhere, also when somebody opens its address.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+class RangeNotThere(DomainError):
+    code, status, title = "range_not_satisfiable", 416, "El archivo no tiene la parte que pide."
+
+
+class Content(FileResponse):
+    """Starlette refuses a range in plain text; here that is a problem like any other."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def watch(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in (400, 416):
+                told = Headers(raw=message["headers"]).get("Content-Range")
+                raise RangeNotThere(headers={"Content-Range": told} if told else {})
+            await send(message)
+
+        await super().__call__(scope, receive, watch)
 
 
 async def the_attachment(attachment_id: str, caller: AnyCaller, session: ReadDep) -> Attachment:
@@ -42,11 +61,10 @@ async def the_attachment(attachment_id: str, caller: AnyCaller, session: ReadDep
 @router.get(
     "/content",
     response_class=FileResponse,
-    responses=problems(401, 403, 404, 409, 422, 503)
+    responses=problems(401, 403, 404, 409, 416, 422, 503)
     | {
         200: {"content": {"application/octet-stream": {}}, "description": "El archivo, tal como llegó."},
         206: {"content": {"application/octet-stream": {}}, "description": "La parte pedida con `Range`."},
-        416: {"description": "Ese rango no existe."},
     },
 )
 async def read_content(
@@ -69,7 +87,7 @@ async def read_content(
         database: Database = request.app.state.database
         background.add_task(note_look, database, "file_read", actor_id=caller.id, document_id=attachment.document_id)
     inline = disposition == "inline" and attachment.media_type in SHOWN_INLINE
-    return FileResponse(
+    return Content(
         path,
         media_type=attachment.media_type,
         filename=attachment.filename,

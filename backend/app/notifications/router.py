@@ -66,6 +66,7 @@ async def read_notification(notification_id: str, user: CurrentUser, session: Se
 
 @router.post("/read-all", status_code=204, responses=problems(401))
 async def read_all_notifications(user: CurrentUser, session: SessionDep) -> Response:
+    """Marks every notice of the caller as read."""
     mine = Notification.user_id == user.id
     await session.execute(update(Notification).where(mine, Notification.read_at.is_(None)).values(read_at=clock.now()))
     return Response(status_code=204)
@@ -79,6 +80,7 @@ def _preferences(kept: dict[str, dict[str, bool]]) -> Preferences:
 
 @router.get("/preferences", responses=problems(401))
 async def read_preferences(user: CurrentUser, session: ReadDep) -> Preferences:
+    """By which ways the caller is told of what; nothing set is both."""
     account = await session.get_one(User, user.id)
     return _preferences(account.notification_preferences)
 

@@ -180,7 +180,7 @@ async def change_user(
     return await represent(session, user)
 
 
-@router.post("/{user_id}/reset-password", status_code=202, responses=problems(401, 403, 404))
+@router.post("/{user_id}/reset-password", status_code=202, responses=problems(401, 403, 404, 412))
 async def reset_user_password(
     user: Annotated[User, Depends(the_locked_user)], by: AdminUser, session: SessionDep
 ) -> Response:
