@@ -73,7 +73,7 @@ test('each point is answered beside what was sent, a reload loses nothing, and t
   await second.fill('Pagué con el recibo 001-4521.');
   await page.getByRole('button', { name: 'Enviar la subsanación' }).click();
 
-  await expect(page.getByRole('heading', { name: 'Su subsanación fue recibida.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Su subsanación fue recibida.' })).toBeFocused();
   await expect(page.locator('mp-stamp')).toContainText(filed.number);
   await expect(page.getByText('Adjuntó google-doc-document.pdf')).toBeVisible();
   await page.getByRole('link', { name: 'Ver el trámite' }).click();
@@ -128,4 +128,32 @@ test('a citizen who is signed in corrects by the key, with a file', async ({ pag
   await page.getByLabel('Su respuesta').nth(1).fill('Pagué.');
   await page.getByRole('button', { name: 'Enviar la subsanación' }).click();
   await expect(page.getByRole('heading', { name: 'Su subsanación fue recibida.' })).toBeVisible();
+});
+
+test('by keyboard alone, from the number to the stamp', async ({ page, request }) => {
+  const filed = await observed(request);
+  await page.goto('/consultar');
+  const press = async (role: 'link' | 'button' | 'textbox', name: string | RegExp, nth = 0) => {
+    const wanted = page.getByRole(role, { name }).nth(nth);
+    await expect(wanted).toBeVisible();
+    for (let steps = 0; steps < 40; steps++) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`never reached ${name}`);
+  };
+  await press('textbox', 'Número');
+  await page.keyboard.type(filed.number);
+  await press('textbox', 'Clave');
+  await page.keyboard.type(filed.access_key);
+  await page.keyboard.press('Enter');
+  await press('link', 'Subsanar');
+  await page.keyboard.press('Enter');
+  await press('textbox', 'Su respuesta');
+  await page.keyboard.type('Adjunto el escrito firmado.');
+  await press('textbox', 'Su respuesta', 1);
+  await page.keyboard.type('Pagué con el recibo 001-4521.');
+  await press('button', 'Enviar la subsanación');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Su subsanación fue recibida.' })).toBeFocused();
 });

@@ -41,7 +41,7 @@ test('number and key open a filing however they are typed, and a reload keeps it
   await page.getByLabel('Número').fill(` ${filed.number.toLowerCase().replaceAll('-', ' ')} `);
   await page.getByLabel('Clave').fill(filed.access_key.toLowerCase().replaceAll('-', ''));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: filed.subject })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: filed.subject })).toBeFocused();
   // Nothing that opens it, nor its number, is in the address or in storage that outlives the tab.
   expect(page.url()).not.toContain(filed.number);
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('eyJ');
@@ -159,7 +159,6 @@ test.describe('on a phone', () => {
       items: [{ reason_code: first, text: 'El escrito no tiene firma.' }],
     }));
     await openWithKey(page, filed);
-    await signIn(page, 'ciudadana@demo.pe');
     for (const path of [
       '/consultar/tramite',
       '/consultar/subsanar',
@@ -170,6 +169,7 @@ test.describe('on a phone', () => {
       '/mis-tramites',
       '/mi-cuenta',
     ]) {
+      if (path === '/mis-tramites') await signIn(page, 'ciudadana@demo.pe');
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.getByText('Cargando…')).toHaveCount(0);

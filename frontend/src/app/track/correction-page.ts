@@ -9,6 +9,7 @@ import { Skeleton } from '../ui/skeleton';
 import { CorrectionForm } from './correction-form';
 import { CorrectionSent } from './correction-sent';
 import { documentOf, FilingAccess } from './filing-access';
+import { headingTakesLostFocus } from './heading-focus';
 import { until } from './words';
 
 /** Answering an observation: the form while there is time, its stamp once sent, or why it can no longer be. */
@@ -50,6 +51,7 @@ export class CorrectionPage {
   });
 
   constructor() {
+    headingTakesLostFocus(computed(() => this.stage() ?? this.failure()));
     effect(() => {
       const error = this.read.error();
       if (error && problemOf(error).status === 401) this.lost.emit();

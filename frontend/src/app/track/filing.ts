@@ -11,6 +11,7 @@ import { deadlineOf, documentOf, FilingAccess, movementsOf } from './filing-acce
 import { FilingPapers } from './filing-papers';
 import { FilingTerm } from './filing-term';
 import { FilingToDo } from './filing-to-do';
+import { headingTakesLostFocus } from './heading-focus';
 import { storyOf } from './story';
 import { situationOf, stateOf } from './words';
 import { Withdrawal } from './withdrawal';
@@ -69,6 +70,7 @@ export class Filing {
   protected readonly unknown = computed(() => problemOf(this.document.error()).status === 404);
 
   constructor() {
+    headingTakesLostFocus(computed(() => this.shown()?.id ?? this.document.error()));
     effect(() => {
       const error = this.document.error();
       if (error && problemOf(error).status === 401) this.lost.emit();
