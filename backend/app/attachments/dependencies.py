@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from app.attachments.service import Intake
 
 
-def intake(request: Request) -> Intake:
+async def intake(request: Request) -> Intake:
     state = request.app.state
     return Intake(state.database, state.storage, state.pool, state.settings)
 

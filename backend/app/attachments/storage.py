@@ -17,7 +17,7 @@ from typing import BinaryIO
 from app.attachments.errors import FileTooLarge
 
 # Bytes gathered before a thread writes and hashes them.
-PIECE = 256 * 1024
+PIECE = 128 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,15 @@ def inspect(path: Path, limits: Limits, verdict: Verdict) -> None:
     try:
         with pikepdf.open(path, suppress_warnings=True) as document:
             _inspect(document, limits, verdict)
+            pictured = pdf_pages.pictured(document, limits)
     except pikepdf.PasswordError:
         raise Refused("file_encrypted") from None
     except pikepdf.DataDecodingError:
         raise Refused("file_corrupt") from None
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RuntimeError, OverflowError):
         raise Refused("file_corrupt") from None
-    pdf_hybrid.judge(path.read_bytes())
-    pdf_pages.look(path, verdict, limits)
+    pdf_hybrid.judge(path)
+    pdf_pages.look(path, verdict, limits, pictured)
     pdf_signatures.look(path, verdict)
 
 

@@ -5,7 +5,9 @@ Old programs skip them and new ones show them (ISO 32000-1, 7.5.8.4), so they ar
 
 import re
 import zlib
+from pathlib import Path
 
+from app.attachments.inspection.signatures import holds
 from app.attachments.inspection.verdict import Refused
 
 HYBRID = b"/XRefStm"
@@ -16,10 +18,11 @@ MOST_STREAMS = 20_000
 LONGEST_STREAM = 8 * 2**20
 
 
-def judge(content: bytes) -> None:
+def judge(path: Path) -> None:
     """Raises Refused when a hybrid file holds an active object anywhere, used or not."""
-    if HYBRID not in content:
+    if not holds(path, HYBRID):
         return
+    content = path.read_bytes()
     if _acts(content) or any(_acts(_unpacked(content, found.end())) for found in _streams(content)):
         raise Refused("file_active_content")
 

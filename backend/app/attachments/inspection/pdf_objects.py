@@ -89,18 +89,23 @@ class _Judge:
     def _stream(self, stream: pikepdf.Stream) -> None:
         if stream.get("/Subtype") == "/Image":
             self._image(stream)
-        raw = bytes(stream.read_raw_bytes())
-        for _ in range(sum(name in INFLATED_FILTERS for name in _filters(stream))):
-            raw = self._inflate(raw)
+        packed = sum(name in INFLATED_FILTERS for name in _filters(stream))
+        # A scan's picture is the bulk of its file and not packed this way: it is not read at all.
+        raw: bytes | memoryview = memoryview(stream.get_raw_stream_buffer()) if packed else b""
+        for left in reversed(range(packed)):
+            raw = self._inflate(raw, kept=left > 0)
 
     def _image(self, stream: pikepdf.Stream) -> None:
         width, height = stream.get("/Width"), stream.get("/Height")
         if isinstance(width, int) and isinstance(height, int) and width * height > self._limits.pixels:
             raise Refused("file_bomb")
 
-    def _inflate(self, raw: bytes) -> bytes:
-        """Unpacks within the budget. Raises Refused when a stream grows beyond reason; damage is qpdf's to tell."""
-        inflater, size, kept = zlib.decompressobj(), 0, []
+    def _inflate(self, raw: bytes | memoryview, *, kept: bool) -> bytes:
+        """Unpacks within the budget. Raises Refused when a stream grows beyond reason; damage is qpdf's to tell.
+
+        Answers the first bytes of it, as many as could still be a bomb's, when they are `kept`.
+        """
+        inflater, size, unpacked, most = zlib.decompressobj(), 0, bytearray(), self._limits.ratio * max(1, len(raw))
         while raw and not inflater.eof:
             try:
                 piece = inflater.decompress(raw, PIECE)
@@ -108,15 +113,14 @@ class _Judge:
                 break
             size += len(piece)
             self._budget -= len(piece)
-            grown = size > self._limits.suspicious and size > self._limits.ratio * max(1, len(raw))
-            if self._budget < 0 or grown:
+            if self._budget < 0 or (size > self._limits.suspicious and size > most):
                 raise Refused("file_bomb")
-            if size <= self._limits.suspicious:
-                kept.append(piece)
+            if kept and size <= self._limits.suspicious:
+                unpacked += piece
             raw = inflater.unconsumed_tail
             if not piece and not raw:
                 break
-        return b"".join(kept)
+        return bytes(unpacked)
 
 
 def _filters(stream: pikepdf.Stream) -> Iterator[str]:

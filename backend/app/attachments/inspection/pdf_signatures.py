@@ -7,6 +7,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from app.attachments.inspection.signatures import holds
 from app.attachments.inspection.verdict import Severity, Verdict
 
 MOST = 5
@@ -16,7 +17,7 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 def look(path: Path, verdict: Verdict) -> None:
     """Notes each signature. Trust in the signer's authority is not judged here, only integrity."""
-    if b"/ByteRange" not in path.read_bytes():
+    if not holds(path, b"/ByteRange"):
         return
     try:
         with path.open("rb") as file:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 HEAD = 1024
 TAIL = 66_000
+PIECE = 256 * 1024
 
 PDF = b"%PDF-"
 ZIP = b"PK\x03\x04"
@@ -43,6 +44,17 @@ def tail_of(path: Path) -> bytes:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - TAIL))
         return file.read()
+
+
+def holds(path: Path, word: bytes) -> bool:
+    """Whether these bytes stand anywhere in the file, which is not read into memory for it."""
+    before = b""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            if word in before + piece:
+                return True
+            before = piece[1 - len(word) :]
+    return False
 
 
 def looks_foreign(leading: bytes) -> bool:
