@@ -56,7 +56,7 @@ export default class OwnListPage {
   protected readonly cursor = computed(() => (this.more() ?? this.loaded())?.next_cursor ?? null);
   protected readonly count = computed(() => {
     const total = this.loaded()?.total;
-    return typeof total === 'number' ? plural(total, 'trámite') : '';
+    return total ? plural(total, 'trámite') : '';
   });
   protected readonly narrowed = computed(() => this.words() !== '' || this.kind() !== KINDS[0]);
   protected readonly adding = signal(false);
