@@ -3,6 +3,7 @@
 import io
 import os
 import unicodedata
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,15 @@ def blank_second(document: pikepdf.Pdf) -> None:
 def _white_space(document: pikepdf.Pdf) -> None:
     """Large, but of a text that packs well: a table of a hundred thousand equal rows."""
     document.pages[0].Contents = document.make_stream(b"BT /F1 9 Tf 72 700 Td (fila) Tj ET\n" * 200_000)
+
+
+def _large_picture(document: pikepdf.Pdf) -> None:
+    """A colour page at 600 dpi: more than fifty megabytes when unpacked, and still a page."""
+    pixels = zlib.compress(os.urandom(1 << 20) * 60, 1)
+    scan = document.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=4096, Height=5120)
+    scan.ColorSpace, scan.BitsPerComponent = Name.DeviceRGB, 8
+    scan.write(pixels, filter=Name.FlateDecode)
+    document.pages[0].obj.Resources.XObject = Dictionary(Im0=scan)
 
 
 def _owner_only() -> bytes:
@@ -157,6 +167,7 @@ HONEST: list[Honest] = [
     ("an old form of XML without script", "a.pdf", _with(_plain_xfa), 1, ["form_fields"]),
     ("printing restricted", "a.pdf", _owner_only, 1, ["owner_password"]),
     ("its reverse is blank", "a.pdf", _with(blank_second), 2, ["blank_page"]),
+    ("a page in colour at 600 dpi", "a.pdf", _with(_large_picture), 1, []),
     ("a long text that packs well", "a.pdf", _with(_white_space), 1, []),
     ("line ends before its start", "a.pdf", lambda: b"\r\n\r\n" + pdf(), 1, []),
     ("a byte order mark before its start", "a.pdf", lambda: b"\xef\xbb\xbf" + pdf(), 1, []),
