@@ -70,8 +70,8 @@ async def test_a_part_of_a_file_can_be_asked_for(client: httpx.AsyncClient, cler
 
     assert (part.status_code, part.content) == (206, content[10:20])
     assert part.headers["content-range"] == f"bytes 10-19/{len(content)}"
-    for refused in (beyond, await get(clerk, presented, Range="bytes=nada")):
-        assert (refused.status_code, refused.json()["code"]) == (416, "range_not_satisfiable")
+    for answer in (beyond, await get(clerk, presented, Range="bytes=nada")):
+        assert (answer.status_code, answer.json()["code"]) == (416, "range_not_satisfiable")
     assert beyond.headers["content-range"] == f"bytes */{len(content)}"
 
 
