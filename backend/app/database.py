@@ -1,14 +1,16 @@
 """The database: engine, session, transaction. The only module that commits."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import uuid_utils.compat
 from fastapi import Depends, Request
-from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy import DateTime, MetaData, event, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -21,6 +23,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+# A connection given back no longer ago than this is not asked whether it lives.
+TRUSTED_SECONDS = 5.0
 
 
 class Base(DeclarativeBase):
@@ -41,6 +45,24 @@ def parse_id(value: str) -> UUID | None:
         return None
 
 
+def _given_back(_: Any, record: Any) -> None:
+    record.info["given_back"] = time.monotonic()
+
+
+def _still_alive(connection: Any, record: Any, _: Any) -> None:
+    """Asks a connection that rested whether it lives; of one just used the driver knows when the other side hung up.
+
+    SQLAlchemy replaces the one it is told of. Its own pre-ping asks every time, which cost as much as a short query.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+    if time.monotonic() - record.info.get("given_back", 0.0) > TRUSTED_SECONDS:
+        try:
+            connection.ping()
+        except Exception as error:
+            raise DisconnectionError from error
+
+
 class Database:
     """One engine a process. `transaction` writes, `reading` is AUTOCOMMIT and writes nothing."""
 
@@ -54,7 +76,6 @@ class Database:
             max_overflow=settings.database_max_overflow,
             # Fifty who send at once wait for their turn; a database that is away says so by itself, much sooner.
             pool_timeout=10,
-            pool_pre_ping=True,
             connect_args={
                 "timeout": 3,
                 "command_timeout": 30,
@@ -67,6 +88,8 @@ class Database:
                 },
             },
         )
+        event.listen(self.engine.sync_engine, "checkout", _still_alive)
+        event.listen(self.engine.sync_engine, "checkin", _given_back)
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
         reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._read = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
@@ -97,22 +120,25 @@ class Database:
         await self.engine.dispose()
 
 
-def get_database(request: Request) -> Database:
+# Not `def`: FastAPI runs that in a thread, which took longer than a query.
+async def get_database(request: Request) -> Database:
     database: Database = request.app.state.database
     return database
 
 
-async def _writing(request: Request) -> AsyncIterator[AsyncSession]:
-    async with get_database(request).transaction() as session:
+DatabaseDep = Annotated[Database, Depends(get_database)]
+
+
+async def _writing(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
+    async with database.transaction() as session:
         yield session
 
 
-async def _reading(request: Request) -> AsyncIterator[AsyncSession]:
-    async with get_database(request).reading() as session:
+async def _reading(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
+    async with database.reading() as session:
         yield session
 
 
 # scope="function": the commit happens before the answer leaves, so no client is told of an act that was lost.
 SessionDep = Annotated[AsyncSession, Depends(_writing, scope="function")]
 ReadDep = Annotated[AsyncSession, Depends(_reading, scope="function")]
-DatabaseDep = Annotated[Database, Depends(get_database)]

@@ -6,14 +6,25 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
-from app.audit.models import AuditHead, AuditRow, Look
+from app.audit.models import AuditHead, AuditRow
 from app.database import new_id
 
 GENESIS = "0" * 64
+# Built once, and two statements a row: this runs in every act, while the chain is held.
+HEAD = select(AuditHead.seq, AuditHead.hash).with_for_update()
+_row = AuditRow.__table__.c
+_raised = update(AuditHead).values(
+    seq=bindparam("new_seq", type_=_row.seq.type), hash=bindparam("new_hash", type_=_row.hash.type)
+)
+APPEND = (
+    insert(AuditRow.__table__)  # type: ignore[arg-type]
+    .values({column.name: bindparam(f"new_{column.name}", type_=column.type) for column in _row})
+    .add_cte(_raised.cte("raised"))
+)
 
 
 def row_hash(
@@ -54,11 +65,9 @@ async def record(
     at: datetime | None = None,
 ) -> AuditRow:
     """Appends a row in the caller's transaction. Takes the chain's lock: call it late."""
-    head = (
-        await session.execute(update(AuditHead).values(seq=AuditHead.seq + 1).returning(AuditHead.seq, AuditHead.hash))
-    ).one()
+    head = (await session.execute(HEAD)).one()
     fields: dict[str, Any] = {
-        "seq": head.seq,
+        "seq": head.seq + 1,
         "id": new_id(),
         "at": at or clock.now(),
         "actor_id": actor_id,
@@ -67,12 +76,8 @@ async def record(
         "detail": detail or {},
         "previous_hash": head.hash,
     }
-    row = AuditRow(**fields, hash=row_hash(**fields))
-    session.add(row)
-    await session.execute(update(AuditHead).values(hash=row.hash))
-    return row
-
-
-def look(session: AsyncSession, action: str, *, actor_id: UUID, document_id: UUID, detail: dict[str, Any]) -> None:
-    """Notes that somebody opened a file; the worker chains it."""
-    session.add(Look(actor_id=actor_id, action=action, document_id=document_id, detail=detail))
+    fields["hash"] = row_hash(**fields)
+    # The row names what the act has just written.
+    await session.flush()
+    await session.execute(APPEND, {f"new_{name}": value for name, value in fields.items()})
+    return AuditRow(**fields)

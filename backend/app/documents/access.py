@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Header
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,7 @@ from app.documents import policies, queries
 from app.documents.errors import VersionRequired, VersionStale
 from app.documents.lifecycle import Act
 from app.documents.models import Document
+from app.documents.representation import UNKNOWN
 from app.problems import Forbidden, NotFound
 from app.users.dependencies import AnyCaller
 from app.users.models import Role
@@ -29,14 +31,20 @@ async def arrived() -> datetime:
 ArrivedAt = Annotated[datetime, Depends(arrived)]
 
 
-async def find(session: AsyncSession, document_id: str, caller: Caller, *, lock: bool = False) -> Document:
-    """Raises NotFound when `caller` may not know of it; an admin has no power over files at all (Forbidden)."""
+def id_for(caller: Caller, document_id: str) -> UUID:
+    """The id in a path. Raises NotFound when it is none; an admin has no power over files at all (Forbidden)."""
     if isinstance(caller, Principal) and caller.role is Role.ADMIN:
         raise Forbidden
-    found = parse_id(document_id)
-    document = await queries.visible(session, found, caller, lock=lock) if found else None
+    if (found := parse_id(document_id)) is None:
+        raise NotFound(UNKNOWN)
+    return found
+
+
+async def find(session: AsyncSession, document_id: str, caller: Caller, *, lock: bool = False) -> Document:
+    """Raises NotFound when `caller` may not know of it, Forbidden for an admin."""
+    document = await queries.visible(session, id_for(caller, document_id), caller, lock=lock)
     if document is None:
-        raise NotFound("No encontramos este documento entre los que usted puede ver.")
+        raise NotFound(UNKNOWN)
     return document
 
 

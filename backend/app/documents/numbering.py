@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from sqlalchemy import Integer, String, bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,16 +15,18 @@ class Series(StrEnum):
     REGISTRY = "EXP"
 
 
+RAISED = (
+    insert(Counter)
+    .values(series=bindparam("of_series", type_=String()), year=bindparam("of_year", type_=Integer()), value=1)
+    .on_conflict_do_update(index_elements=["series", "year"], set_={"value": Counter.value + 1})
+    .returning(Counter.value)
+)
+
+
 async def next_number(session: AsyncSession, series: Series, *, on: date) -> str:
     """The next number of `series` in the year of `on` (a Lima date): P-2026-000001. Past 999999 it grows a digit.
 
     Locks the counter until the transaction ends, so call it as late as the act allows.
     """
-    raised = (
-        insert(Counter)
-        .values(series=series.value, year=on.year, value=1)
-        .on_conflict_do_update(index_elements=["series", "year"], set_={"value": Counter.value + 1})
-        .returning(Counter.value)
-    )
-    value: int = (await session.execute(raised)).scalar_one()
+    value: int = (await session.execute(RAISED, {"of_series": series.value, "of_year": on.year})).scalar_one()
     return f"{series.value}-{on.year}-{value:06d}"

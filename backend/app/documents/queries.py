@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, exists, false, func, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from app.attachments.models import Attachment
 from app.catalogue.models import ObservationReason, Procedure, Requirement
-from app.documents.models import Document, DocumentOwner, Leg, Movement, Observation
+from app.documents.models import Document, DocumentOwner, Leg, Movement, Observation, ObservationItem
 from app.institution.models import Area
 from app.receipts.models import Receipt
 from app.users.models import Membership, Role, User
@@ -81,12 +84,67 @@ async def names(session: AsyncSession, document: Document) -> Names:
     return Names(*row)
 
 
-async def receipts_of(session: AsyncSession, document_id: UUID) -> Sequence[Any]:
-    columns = (Receipt.kind, Receipt.code, Receipt.issued_at, Receipt.sha256)
-    rows = await session.execute(
-        select(*columns).where(Receipt.document_id == document_id).order_by(Receipt.issued_at, Receipt.id)
+def _parts(shown: dict[str, Any], *where: ColumnElement[bool], order: Sequence[Any]) -> Any:
+    """A JSON array of the rows of one part of a filing; null without any."""
+    row = func.json_build_object(*(each for pair in shown.items() for each in pair))
+    return select(func.json_agg(aggregate_order_by(row, *order))).where(*where).scalar_subquery()
+
+
+def _whole() -> Select[Any]:
+    """A filing with everything its representation shows. Built once: putting it together took longer than running it.
+
+    Tables, not mapped classes, and the parts as JSON: one round trip, whatever the filing has.
+    """
+    document, file, leg, receipt = (each.__table__.c for each in (Document, Attachment, Leg, Receipt))
+    observation, item, area, user = (each.__table__.c for each in (Observation, ObservationItem, Area, User))
+    other, procedure = Document.__table__.alias("other").c, Procedure.__table__.c
+
+    def of(columns: Any, *names: str) -> dict[str, Any]:
+        return {name: columns[name] for name in names}
+
+    files = of(file, "id", "kind", "title", "filename", "size", "sha256", "media_type", "pages", "requirement_id")
+    legs = of(leg, "id", "area_id", "purpose", "state", "sent_at", "instruction") | {"area_code": area.code}
+    receipts = of(receipt, "kind", "issued_at", "sha256") | {"verification_code": receipt.code}
+    items = of(item, "id", "reason_code", "text", "attachment_id", "requirement_id", "answer_attachment_id")
+    items["answer"] = item.answer_text
+    item_rows = _parts(items, item.observation_id == observation.id, order=[item.position])
+    observed = func.json_build_object(
+        *("notified_at", observation.notified_at, "corrected_at", observation.corrected_at, "items", item_rows)
     )
-    return rows.all()
+
+    def name_of(user_id: Any) -> Any:
+        return select(user.name).where(user.id == user_id).scalar_subquery()
+
+    own = [column for column in document if column.name not in ("search", "access_key_hash")]
+    in_area = (leg.document_id == document.id, area.id == leg.area_id)
+    return select(
+        *own,
+        _parts(
+            files | of(file, "scan", "findings"), file.document_id == document.id, order=[file.position, file.id]
+        ).label("attachments"),
+        _parts(legs, *in_area, order=[leg.sent_at, leg.id]).label("legs"),
+        _parts(receipts, receipt.document_id == document.id, order=[receipt.issued_at, receipt.id]).label("receipts"),
+        select(observed).where(observation.document_id == document.id).scalar_subquery().label("observation"),
+        name_of(document.holder_id).label("holder_name"),
+        name_of(document.assigned_to_id).label("assigned_name"),
+        select(procedure.name).where(procedure.id == document.procedure_id).scalar_subquery().label("procedure_name"),
+        select(other.number).where(other.id == document.merged_into_id).scalar_subquery().label("merged_into"),
+    ).where(document.id == bindparam("document_id", type_=Uuid()))
+
+
+WHOLE = _whole()
+
+
+@lru_cache(maxsize=1024)
+def _whole_for(caller: Caller) -> Select[Any]:
+    return WHOLE.where(visible_to(caller))
+
+
+async def whole(session: AsyncSession, document_id: UUID, caller: Caller) -> Row[Any] | None:
+    """The filing's row and its parts, as written so far; None when the caller may not know of it."""
+    await session.flush()
+    found: Row[Any] | None = (await session.execute(_whole_for(caller), {"document_id": document_id})).one_or_none()
+    return found
 
 
 async def area_codes(session: AsyncSession, area_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -4,31 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
-from app.attachments.models import Attachment
-from app.attachments.schemas import FindingRead
 from app.documents import queries
 from app.documents.lifecycle import Act
-from app.documents.models import Document, Leg, Movement, Observation
-from app.documents.queries import Names, is_staff
-from app.documents.schemas import (
-    Actor,
-    ApplicantRead,
-    DocumentRead,
-    MovementRead,
-    Named,
-    ObservationItemRead,
-    ObservationRead,
-    PublicAttachment,
-    PublicDocument,
-    PublicLeg,
-    ReceiptRead,
-    RepresentativeRead,
-    StaffAttachment,
-    StaffLeg,
-)
+from app.documents.models import Movement
+from app.documents.queries import is_staff
+from app.documents.schemas import Actor, DocumentRead, MovementRead, PublicDocument
 from app.problems import NotFound
 from app.receipts.facts import masked
 from app.receipts.service import verification_url
@@ -53,151 +37,91 @@ SHOWN_AS_THEY_ARE = (
     "correct_by",
     "received_at",
     "due_on",
+    "procedure_name",
+    "merged_into",
 )
+UNKNOWN = "No encontramos este documento entre los que usted puede ver."
 # The desk's own handling is nobody else's business.
 INTERNAL_ACTS = frozenset({Act.CLAIM, Act.RELEASE})
 
 
 async def representation(
-    session: AsyncSession, document: Document, caller: Caller, response: Response | None = None
+    session: AsyncSession, document_id: UUID, caller: Caller, response: Response | None = None
 ) -> DocumentRead | PublicDocument:
-    """What `caller` may see of `document`, whose parts are loaded. Sets the ETag of `response`."""
-    staff = is_staff(caller)
-    names = await queries.names(session, document)
-    codes = await queries.area_codes(session, [leg.area_id for leg in document.legs])
-    receipts = [
-        ReceiptRead(
-            kind=row.kind,
-            verification_code=row.code,
-            url=verification_url(row.code),
-            issued_at=row.issued_at,
-            sha256=row.sha256,
-        )
-        for row in await queries.receipts_of(session, document.id)
-    ]
-    common = _common(document, names, staff=staff) | {"receipts": receipts}
+    """What `caller` may see of a filing, with what was done to it in `session`. Sets the ETag of `response`.
+
+    Raises NotFound when they may not know of it.
+    """
+    row = await queries.whole(session, document_id, caller)
+    if row is None:
+        raise NotFound(UNKNOWN)
     if response is not None:
-        response.headers["ETag"] = f'"{document.version}"'
+        response.headers["ETag"] = f'"{row.version}"'
         response.headers["Cache-Control"] = "no-store"
-    if staff:
-        return _for_staff(document, common, names, codes)
-    return PublicDocument(
-        **common,
-        attachments=[PublicAttachment(**_attachment(each)) for each in document.attachments],
-        legs=[PublicLeg(**_leg(leg, codes)) for leg in document.legs],
-    )
+    if is_staff(caller):
+        return DocumentRead.model_validate(_common(row, staff=True) | _for_staff(row))
+    return PublicDocument.model_validate(_common(row, staff=False))
 
 
 async def public_representation(session: AsyncSession, document_id: UUID, caller: Caller) -> PublicDocument:
-    """The same for a citizen who has just been given the document, read afresh."""
-    document = await queries.visible(session, document_id, caller)
-    shown = await representation(session, document, caller) if document else None
+    """The same for a citizen who has just been given the document."""
+    shown = await representation(session, document_id, caller)
     if not isinstance(shown, PublicDocument):
         raise NotFound
     return shown
 
 
-def _for_staff(document: Document, common: dict[str, Any], names: Names, codes: dict[Any, str]) -> DocumentRead:
-    held = document.holder_id is not None and document.held_until is not None and document.held_until > clock.now()
-    return DocumentRead(
-        **common,
-        attachments=[
-            StaffAttachment(
-                **_attachment(each), findings=[FindingRead.model_validate(finding) for finding in each.findings]
-            )
-            for each in document.attachments
-        ],
-        legs=[StaffLeg(**_leg(leg, codes), instruction=leg.instruction) for leg in document.legs],
-        electronic_notice=document.electronic_notice,
-        privacy_consent_version=document.privacy_consent_version,
-        channel=document.channel,
-        holder=Named(id=str(document.holder_id), name=names.holder or "") if held else None,
-        held_until=document.held_until if held else None,
-        assigned_to=_named(document.assigned_to_id, names.assigned_to),
-    )
-
-
-def _named(user_id: object, name: str | None) -> Named | None:
-    return Named(id=str(user_id), name=name or "") if user_id else None
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _common(document: Document, names: Names, *, staff: bool) -> dict[str, Any]:
-    return {name: getattr(document, name) for name in SHOWN_AS_THEY_ARE} | {
-        "id": str(document.id),
-        "procedure_id": _text(document.procedure_id),
-        "procedure_name": names.procedure,
-        "pages": sum(each.pages or 0 for each in document.attachments),
-        "applicant": _applicant(document, staff=staff),
-        "representative": _representative(document, staff=staff),
-        "observation": _observation(document.observation),
-        "requirements": [],
-        "merged_into": names.merged_into,
-    }
-
-
-def _applicant(document: Document, *, staff: bool) -> ApplicantRead:
-    number = document.identity_number
-    return ApplicantRead(
-        person_type=document.person_type,
-        identity_type=document.identity_type,
-        identity_number=number if staff else masked(number),
-        name=document.applicant_name,
-        email=document.applicant_email,
-        phone=document.applicant_phone,
-        address=document.applicant_address,
-        ubigeo=document.applicant_ubigeo,
-    )
-
-
-def _representative(document: Document, *, staff: bool) -> RepresentativeRead | None:
-    if document.representative is None:
-        return None
-    read = RepresentativeRead.model_validate(document.representative)
-    return read if staff else read.model_copy(update={"identity_number": masked(read.identity_number)})
-
-
-def _attachment(each: Attachment) -> dict[str, Any]:
-    same = ["kind", "title", "filename", "size", "sha256", "media_type", "pages", "scan"]
-    return {name: getattr(each, name) for name in same} | {
-        "id": str(each.id),
-        "requirement_id": _text(each.requirement_id),
-    }
-
-
-def _leg(leg: Leg, codes: dict[Any, str]) -> dict[str, Any]:
+def _for_staff(row: Row[Any]) -> dict[str, Any]:
+    held = row.holder_id is not None and row.held_until is not None and row.held_until > clock.now()
     return {
-        "id": str(leg.id),
-        "area_id": str(leg.area_id),
-        "area_code": codes[leg.area_id],
-        "purpose": leg.purpose,
-        "state": leg.state,
-        "sent_at": leg.sent_at,
+        "electronic_notice": row.electronic_notice,
+        "privacy_consent_version": row.privacy_consent_version,
+        "channel": row.channel,
+        "holder": _named(row.holder_id, row.holder_name) if held else None,
+        "held_until": row.held_until if held else None,
+        "assigned_to": _named(row.assigned_to_id, row.assigned_name),
     }
 
 
-def _observation(observation: Observation | None) -> ObservationRead | None:
-    if observation is None:
-        return None
-    return ObservationRead(
-        notified_at=observation.notified_at,
-        corrected_at=observation.corrected_at,
-        items=[
-            ObservationItemRead(
-                id=str(item.id),
-                reason_code=item.reason_code,
-                text=item.text,
-                attachment_id=_text(item.attachment_id),
-                requirement_id=_text(item.requirement_id),
-                answer=item.answer_text,
-                answer_attachment_id=_text(item.answer_attachment_id),
-            )
-            for item in observation.items
-        ],
+def _named(user_id: object, name: str | None) -> dict[str, str] | None:
+    return {"id": str(user_id), "name": name or ""} if user_id else None
+
+
+def _common(row: Row[Any], *, staff: bool) -> dict[str, Any]:
+    """The models keep of each part what their reader may see."""
+    files, receipts = row.attachments or [], row.receipts or []
+    return {name: getattr(row, name) for name in SHOWN_AS_THEY_ARE} | {
+        "id": str(row.id),
+        "procedure_id": str(row.procedure_id) if row.procedure_id else None,
+        "pages": sum(each["pages"] or 0 for each in files),
+        "attachments": files,
+        "legs": row.legs or [],
+        "receipts": [each | {"url": verification_url(each["verification_code"])} for each in receipts],
+        "observation": row.observation and row.observation | {"items": row.observation["items"] or []},
+        "requirements": [],
+        "applicant": _applicant(row, staff=staff),
+        "representative": _masked(row.representative, staff=staff),
+    }
+
+
+def _applicant(row: Row[Any], *, staff: bool) -> Any:
+    return _masked(
+        {
+            "person_type": row.person_type,
+            "identity_type": row.identity_type,
+            "identity_number": row.identity_number,
+            "name": row.applicant_name,
+            "email": row.applicant_email,
+            "phone": row.applicant_phone,
+            "address": row.applicant_address,
+            "ubigeo": row.applicant_ubigeo,
+        },
+        staff=staff,
     )
+
+
+def _masked(person: Any, *, staff: bool) -> Any:
+    return person if staff or person is None else person | {"identity_number": masked(person["identity_number"])}
 
 
 def history(movements: list[Movement], caller: Caller) -> list[MovementRead]:

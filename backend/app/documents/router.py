@@ -12,7 +12,7 @@ from app.audit.looks import note_look
 from app.audit.schemas import AuditRead
 from app.database import Database, DatabaseDep, ReadDep, SessionDep
 from app.documents import deadline, queries
-from app.documents.access import ArrivedAt, IfMatch, TheDocument, hold, may_act, to_act
+from app.documents.access import ArrivedAt, IfMatch, TheDocument, hold, id_for, may_act, to_act
 from app.documents.acts import bodies, claiming, correct, end, observe, receive, route
 from app.documents.deadline import DeadlineRead
 from app.documents.lifecycle import Act
@@ -34,7 +34,7 @@ Acting = problems(401, 403, 404, 409, 412, 422, 428)
 
 @router.get("", responses=Reading)
 async def read_document(
-    document: TheDocument,
+    document_id: str,
     caller: AnyCaller,
     session: ReadDep,
     database: DatabaseDep,
@@ -42,9 +42,10 @@ async def read_document(
     background: BackgroundTasks,
 ) -> DocumentRead | PublicDocument:
     """The filing, as much of it as the caller may see. The institution's looks are kept in its trail."""
+    shown = await representation(session, id_for(caller, document_id), caller, response)
     if isinstance(caller, Principal) and caller.is_staff:
-        background.add_task(note_look, database, "read", actor_id=caller.id, document_id=document.id)
-    return await representation(session, document, caller, response)
+        background.add_task(note_look, database, "read", actor_id=caller.id, document_id=UUID(shown.id))
+    return shown
 
 
 @router.get("/movements", responses=Reading)
@@ -108,7 +109,7 @@ async def claim_document(
 ) -> DocumentRead | PublicDocument:
     """Takes it in hand for half an hour, for all to see."""
     await claiming.claim(session, document, by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/release", responses=Acting)
@@ -121,7 +122,7 @@ async def release_document(
 ) -> DocumentRead | PublicDocument:
     """Lets it go."""
     await claiming.release(session, document, by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/receive", dependencies=[Depends(may_act(Act.RECEIVE))], responses=Acting)
@@ -140,7 +141,7 @@ async def receive_document(
         receipt = await receive.receive(session, document, body or bodies.Receive(), by=by)
     await seal(request, receipt.id)
     async with database.reading() as session:
-        return await representation(session, document, by, response)
+        return await representation(session, document.id, by, response)
 
 
 async def seal(request: Request, receipt_id: UUID) -> None:
@@ -162,7 +163,7 @@ async def observe_document(
 ) -> DocumentRead | PublicDocument:
     """Tells the citizen, once and whole, what to correct."""
     await observe.observe(session, document, body, by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/correct", responses=Acting)
@@ -177,7 +178,7 @@ async def correct_document(
 ) -> DocumentRead | PublicDocument:
     """Answers every item of the observation."""
     await correct.correct(session, document, body, by=by, at=at)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/route", responses=Acting)
@@ -190,7 +191,7 @@ async def route_document(
 ) -> DocumentRead | PublicDocument:
     """Sends a registered document to the areas."""
     await route.route(session, document, body, by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/withdraw", responses=Acting)
@@ -203,7 +204,7 @@ async def withdraw_document(
 ) -> DocumentRead | PublicDocument:
     """The citizen gives up the request."""
     await end.withdraw(session, document, body or bodies.Withdraw(), by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/forward", responses=Acting)
@@ -216,7 +217,7 @@ async def forward_document(
 ) -> DocumentRead | PublicDocument:
     """Sends it to the entity that is competent."""
     await end.forward(session, document, body, by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)
 
 
 @router.post("/void", responses=Acting)
@@ -229,4 +230,4 @@ async def void_document(
 ) -> DocumentRead | PublicDocument:
     """Strikes out spam, a test or an exact duplicate."""
     await end.void(session, document, body, by=by)
-    return await representation(session, document, by, response)
+    return await representation(session, document.id, by, response)

@@ -7,7 +7,21 @@ without accents and by stem; when no filing has them all, the nearest known word
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, exists, false, func, literal, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +39,13 @@ _PLURAL = re.compile(r"iones\b", re.IGNORECASE)
 NEAREST = 5
 
 Condition = ColumnElement[bool]
+_TEXTS = ARRAY(String())
+# A filing with one of these numbers, or of this person. Built once, for it is asked most.
+EXACT: Condition = or_(
+    Document.number == any_(bindparam("numbers", type_=_TEXTS)),
+    Document.registry_number == any_(bindparam("numbers", type_=_TEXTS)),
+    Document.identity_number == bindparam("identity_number", type_=String()),
+)
 
 
 def form_text(document: Document) -> str:
@@ -70,14 +91,21 @@ def _begins(text: str) -> Condition:
     return or_(*(each.startswith(text, autoescape=True) for each in columns))
 
 
+def exact(text: str) -> dict[str, Any] | None:
+    """The parameters of EXACT for a text that may be a number; None for words."""
+    upper = text.strip().upper()
+    numbers = possible_numbers(upper, year=clock.today().year)
+    return {"numbers": numbers, "identity_number": upper} if numbers or _PREFIX.fullmatch(upper) else None
+
+
 async def condition(session: AsyncSession, text: str, *, among: Condition) -> Condition:
     """What a filing must fulfil to be found by `text` by somebody who sees those `among`. At most four statements."""
     upper = text.strip().upper()
     numbers = possible_numbers(upper, year=clock.today().year)
     if numbers or _PREFIX.fullmatch(upper):
-        exact = or_(_has_number(numbers), Document.identity_number == upper)
-        if await _any(session, exact, among):
-            return exact
+        whole = or_(_has_number(numbers), Document.identity_number == upper)
+        if await _any(session, whole, among):
+            return whole
         if _PREFIX.fullmatch(upper) and await _any(session, _begins(upper), among):
             return _begins(upper)
     return await _by_words(session, text, among)
@@ -95,9 +123,9 @@ async def _by_words(session: AsyncSession, text: str, among: Condition) -> Condi
     named = [_has_number([number]) for number in numbers]
     if not rest:
         return and_(*named) if named else false()
-    exact = and_(*named, Document.search.op("@@")(func.plainto_tsquery(CONFIG, prepared(rest))))
-    if await _any(session, exact, among):
-        return exact
+    all_words = and_(*named, Document.search.op("@@")(func.plainto_tsquery(CONFIG, prepared(rest))))
+    if await _any(session, all_words, among):
+        return all_words
     nearest = await _nearest(session, rest)
     return and_(*named, Document.search.op("@@")(cast(literal(nearest), TSQUERY))) if nearest else false()
 

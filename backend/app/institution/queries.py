@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, true, update
+from sqlalchemy import Date, Row, bindparam, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.catalogue.models import Procedure
@@ -21,24 +21,25 @@ async def institution(session: AsyncSession) -> Institution:
     return (await session.scalars(select(Institution))).one()
 
 
+# Built once: every filing asks for these.
+CUTOFF_ON = (
+    select(CutoffRule.rule, func.coalesce(CutoffRule.closes_at, Institution.closes_at))
+    .join(Institution, Institution.id == 1)
+    .where(CutoffRule.valid_from <= bindparam("day", type_=Date()))
+    .order_by(CutoffRule.valid_from.desc())
+    .limit(1)
+)
+CITATIONS = select(LegalRule.code, LegalRule.article, LegalRule.text, LegalRule.valid_from, LegalRule.valid_to)
+
+
 async def cutoff_on(session: AsyncSession, day: date) -> tuple[str, time]:
     """The cut-off rule in force on `day` (Lima) and its closing time."""
-    row = await session.execute(
-        select(CutoffRule.rule, func.coalesce(CutoffRule.closes_at, Institution.closes_at))
-        .join(Institution, Institution.id == 1)
-        .where(CutoffRule.valid_from <= day)
-        .order_by(CutoffRule.valid_from.desc())
-        .limit(1)
-    )
-    rule, closes_at = row.one()
+    rule, closes_at = (await session.execute(CUTOFF_ON, {"day": day})).one()
     return rule, closes_at
 
 
 async def citations(session: AsyncSession) -> list[Citation]:
-    rows = await session.execute(
-        select(LegalRule.code, LegalRule.article, LegalRule.text, LegalRule.valid_from, LegalRule.valid_to)
-    )
-    return [Citation(*row) for row in rows]
+    return [Citation(*row) for row in await session.execute(CITATIONS)]
 
 
 async def consent_texts(session: AsyncSession, on: date) -> Sequence[ConsentText]:

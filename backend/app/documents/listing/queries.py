@@ -1,13 +1,18 @@
 """The page, the count and the desk's counters. Core rows, keyset only: a deep page costs what the first one does."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
     DateTime,
+    Integer,
     Row,
+    Select,
     Uuid,
     and_,
     any_,
@@ -27,8 +32,11 @@ from app.catalogue.models import Procedure
 from app.documents.lifecycle import Status
 from app.documents.listing.schemas import Filters, Sort
 from app.documents.models import Document, Leg
+from app.documents.queries import visible_to
+from app.documents.search import EXACT
 from app.pagination import COUNTED_AT_MOST
 from app.users.models import User
+from app.users.principals import Principal
 
 # The term runs in these; past its due date such a filing is overdue.
 RUNNING = (Status.RECEIVED, Status.ROUTED, Status.IN_PROCESS)
@@ -87,12 +95,35 @@ def _extras() -> Any:
 EXTRAS = _extras()
 
 Condition = ColumnElement[bool]
+FILTERS = set(Filters.model_fields) - {"q"}
 # The sort value and the id of the last row seen.
 Position = tuple[Any, Any]
 
 
-def conditions(filters: Filters) -> list[Condition]:
-    """What a filing must fulfil, the words of `q` apart."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for, the words of `q` apart: people ask the same again and again, so its statements are kept.
+
+    `filters` in JSON. `exact`: with the number or identity number that the parameters name.
+    """
+
+    by: Principal
+    filters: str
+    today: date
+    exact: bool = False
+
+    @classmethod
+    def of(cls, filters: Filters, by: Principal, *, exact: bool = False) -> "Wanted":
+        asked = filters.model_dump_json(include=FILTERS, exclude_defaults=True)
+        return cls(by, asked, clock.today(), exact)
+
+    def conditions(self) -> list[Condition]:
+        """What a filing must fulfil."""
+        found = [visible_to(self.by), *_filtered(Filters.model_validate_json(self.filters), self.today)]
+        return [*found, EXACT] if self.exact else found
+
+
+def _filtered(filters: Filters, today: date) -> list[Condition]:
     found: list[Condition] = []
     if filters.status:
         found.append(documents.status.in_(filters.status))
@@ -108,7 +139,7 @@ def conditions(filters: Filters) -> list[Condition]:
     if filters.due_before:
         found.append(documents.due_on < filters.due_before)
     if filters.overdue is not None:
-        late = and_(documents.due_on.is_not(None), documents.due_on < clock.today(), documents.status.in_(RUNNING))
+        late = and_(documents.due_on.is_not(None), documents.due_on < today, documents.status.in_(RUNNING))
         found.append(late if filters.overdue else not_(late))
     for column, value in (
         (documents.assigned_to_id, filters.assigned_to),
@@ -120,35 +151,56 @@ def conditions(filters: Filters) -> list[Condition]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search adds: a condition of its own, or the parameters of `Wanted.exact`."""
+
+    condition: Condition | None = None
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+
 async def page(
-    session: AsyncSession, wanted: Sequence[Condition], *, sort: Sort, after: Position | None, limit: int
+    session: AsyncSession, wanted: Wanted, found: Found, *, sort: Sort, after: Position | None, limit: int
 ) -> list[Row[Any]]:
     """At most `limit` rows that follow the position `after`. By due date, filings without one come last."""
     name, descending = sort.removeprefix("-"), sort.startswith("-")
     if name != Sort.DUE_ON:
-        return await _rows(session, wanted, name, descending, after, limit)
+        return await _rows(session, _page(wanted, name, descending, after is not None), found, after, limit)
     rows: list[Row[Any]] = []
     if after is None or after[0] is not None:
-        dated = [*wanted, documents.due_on.is_not(None)]
-        rows = await _rows(session, dated, name, descending, after, limit)
+        dated = _page(wanted, name, descending, after is not None, due=True)
+        rows = await _rows(session, dated, found, after, limit)
         after = None
     if len(rows) < limit:
-        undated = [*wanted, documents.due_on.is_(None)]
+        undated = _page(wanted, "id", False, after is not None, due=False)
         last = (after[1], after[1]) if after else None
-        rows += await _rows(session, undated, "id", False, last, limit - len(rows))
+        rows += await _rows(session, undated, found, last, limit - len(rows))
     return rows
 
 
-async def _rows(
-    session: AsyncSession, wanted: Sequence[Condition], name: str, descending: bool, after: Position | None, limit: int
-) -> list[Row[Any]]:
+@lru_cache(maxsize=512)
+def _page(wanted: Wanted, name: str, descending: bool, following: bool, due: bool | None = None) -> Select[Any]:
     key = [documents[name], documents.id]
-    chosen = SHOWN.where(*wanted)
-    if after:
-        place, last = tuple_(*key), tuple_(*after)
+    chosen = SHOWN.where(*wanted.conditions())
+    if due is not None:
+        chosen = chosen.where(documents.due_on.is_not(None) if due else documents.due_on.is_(None))
+    if following:
+        place = tuple_(*key)
+        last = tuple_(bindparam("place", type_=documents[name].type), bindparam("last", type_=Uuid()))
         chosen = chosen.where(place < last if descending else place > last)
-    chosen = chosen.order_by(*(each.desc() if descending else each for each in key)).limit(limit)
-    return list(await session.execute(chosen))
+    ordered = chosen.order_by(*(each.desc() if descending else each for each in key))
+    return ordered.limit(bindparam("most", type_=Integer()))
+
+
+async def _rows(
+    session: AsyncSession, chosen: Select[Any], found: Found, after: Position | None, limit: int
+) -> list[Row[Any]]:
+    if found.condition is not None:
+        chosen = chosen.where(found.condition)
+    asked: dict[str, Any] = {"most": limit, **dict(found.parameters)}
+    if after:
+        asked |= {"place": after[0], "last": after[1]}
+    return list(await session.execute(chosen, asked))
 
 
 async def extras(session: AsyncSession, rows: Sequence[Row[Any]]) -> dict[Any, Row[Any]]:
@@ -163,8 +215,16 @@ def _counted(*wanted: Condition) -> Any:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-async def count(session: AsyncSession, wanted: Sequence[Condition]) -> int:
-    return await session.scalar(select(_counted(*wanted))) or 0
+@lru_cache(maxsize=512)
+def _count(wanted: Wanted) -> Select[Any]:
+    return select(_counted(*wanted.conditions()))
+
+
+async def count(session: AsyncSession, wanted: Wanted, found: Found) -> int:
+    counting = _count(wanted)
+    if found.condition is not None:
+        counting = select(_counted(*wanted.conditions(), found.condition))
+    return await session.scalar(counting, dict(found.parameters)) or 0
 
 
 async def counters(session: AsyncSession, among: Condition) -> dict[str, int]:

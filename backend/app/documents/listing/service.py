@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.database import parse_id
 from app.documents import search
 from app.documents.listing import queries
-from app.documents.listing.queries import Position
+from app.documents.listing.queries import Found, Position, Wanted
 from app.documents.listing.schemas import Counters, FindingsSummary, ListQuery, PublicRow, Ref, Sort, StaffRow
 from app.documents.queries import visible_to
 from app.pagination import COUNTED_AT_MOST, Page, decode_cursor, encode_cursor, totals
@@ -34,12 +34,9 @@ async def list_documents(session: AsyncSession, asked: ListQuery, by: Principal)
         raise Unprocessable(
             errors=[FieldError(name, "filter_not_allowed", "No puede filtrar por esto.") for name in wrong]
         )
-    wanted = [visible_to(by), *queries.conditions(asked)]
-    if asked.q:
-        wanted.append(await search.condition(session, asked.q, among=visible_to(by)))
-    rows = await queries.page(session, wanted, sort=asked.sort, after=after, limit=asked.limit + 1)
+    wanted, found, rows = await _found(session, asked, by, after)
     following = _cursor(asked.sort, rows[asked.limit - 1]) if len(rows) > asked.limit else None
-    counted = len(rows) if after is None and not following else await queries.count(session, wanted)
+    counted = len(rows) if after is None and not following else await queries.count(session, wanted, found)
     shown = rows[: asked.limit]
     extras = await queries.extras(session, shown) if shown else {}
     if by.is_staff:
@@ -47,6 +44,21 @@ async def list_documents(session: AsyncSession, asked: ListQuery, by: Principal)
         return Page[StaffRow](items=items, next_cursor=following, **totals(counted))
     own = [PublicRow(**_public_fields(row, extras[row.id])) for row in shown]
     return Page[PublicRow](items=own, next_cursor=following, **totals(counted))
+
+
+async def _found(
+    session: AsyncSession, asked: ListQuery, by: Principal, after: Position | None
+) -> tuple[Wanted, Found, list[Row[Any]]]:
+    """The page, one row longer than asked for, and how it was found. A number at hand is looked for first."""
+    place: dict[str, Any] = {"sort": asked.sort, "after": after, "limit": asked.limit + 1}
+    if asked.q and (numbers := search.exact(asked.q)):
+        wanted, found = Wanted.of(asked, by, exact=True), Found(parameters=tuple(numbers.items()))
+        if rows := await queries.page(session, wanted, found, **place):
+            return wanted, found, rows
+    wanted, found = Wanted.of(asked, by), Found()
+    if asked.q:
+        found = Found(await search.condition(session, asked.q, among=visible_to(by)))
+    return wanted, found, await queries.page(session, wanted, found, **place)
 
 
 async def count_tabs(session: AsyncSession, by: Principal) -> Counters:
@@ -58,13 +70,6 @@ async def count_tabs(session: AsyncSession, by: Principal) -> Counters:
 def _may_list(by: Principal) -> None:
     if by.role is Role.ADMIN:
         raise Forbidden("La administración del sistema no da acceso a los expedientes.")
-
-
-def _may_filter(asked: ListQuery, by: Principal) -> None:
-    wrong = [] if by.is_staff else [name for name in STAFF_FILTERS if getattr(asked, name)]
-    if wrong:
-        message = "Su cuenta no puede filtrar por esto."
-        raise Unprocessable(errors=[FieldError(name, "filter_not_allowed", message) for name in wrong])
 
 
 def _sort_value(sort: Sort, row: Row[Any]) -> str | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import delete, func, select
+from sqlalchemy import BigInteger, String, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock, crypto
@@ -19,6 +19,11 @@ PURPOSE = "idempotency-answer"
 ANONYMOUS = "anonymous"
 # The contract says 24 h at least: twice that, for a phone that comes back the day after.
 KEPT_FOR = timedelta(hours=48)
+# Built once: every filing asks for these.
+LOCK = select(func.pg_try_advisory_xact_lock(bindparam("lock", type_=BigInteger())))
+KEPT = select(IdempotencyKey.body_hash, IdempotencyKey.answer).where(
+    *(IdempotencyKey.__table__.c[name] == bindparam(name, type_=String()) for name in ("caller", "path", "key"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,11 @@ async def hold(session: AsyncSession, attempt: Attempt) -> dict[str, Any] | None
 
     Raises IdempotencyKeyInFlight while another request holds it, IdempotencyKeyReused when it answered another body.
     """
-    if not await session.scalar(select(func.pg_try_advisory_xact_lock(attempt.lock))):
+    if not await session.scalar(LOCK, {"lock": attempt.lock}):
         raise IdempotencyKeyInFlight(headers={"Retry-After": "1"})
     # A statement of its own: with the lock in the same one, its snapshot could be older than the lock.
-    kept = (
-        await session.execute(
-            select(IdempotencyKey.body_hash, IdempotencyKey.answer).where(
-                IdempotencyKey.caller == attempt.caller,
-                IdempotencyKey.path == attempt.path,
-                IdempotencyKey.key == attempt.key,
-            )
-        )
-    ).one_or_none()
+    named = {"caller": attempt.caller, "path": attempt.path, "key": attempt.key}
+    kept = (await session.execute(KEPT, named)).one_or_none()
     if kept is None:
         return None
     if kept.body_hash != attempt.body_hash:
