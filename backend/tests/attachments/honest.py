@@ -70,7 +70,7 @@ def _white_space(document: pikepdf.Pdf) -> None:
 
 def _large_picture(document: pikepdf.Pdf) -> None:
     """A colour page at 600 dpi: more than fifty megabytes when unpacked, and still a page."""
-    pixels = zlib.compress(os.urandom(1 << 20) * 60, 1)
+    pixels = zlib.compress(b"".join(os.urandom(2048) * 12 for _ in range(2560)), 1)
     scan = document.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=4096, Height=5120)
     scan.ColorSpace, scan.BitsPerComponent = Name.DeviceRGB, 8
     scan.write(pixels, filter=Name.FlateDecode)

@@ -39,6 +39,13 @@ def _half(content: bytes) -> bytes:
 
 HOSTILE: list[Hostile] = [
     ("a JPEG that goes on as a zip", "a.jpg", lambda: picture("JPEG") + archive({"a": "x"}), "file_type_mismatch"),
+    (
+        "a JPEG that goes on as a zip, whose comment ends like a JPEG",
+        "a.jpg",
+        lambda: picture("JPEG") + archive({"a": "x"}, b"\xff\xd9"),
+        "file_type_mismatch",
+    ),
+    ("a JPEG with a PDF in its comment", "a.jpg", lambda: picture("JPEG", comment=pdf()), "file_type_mismatch"),
     ("a JPEG that goes on as a PDF", "a.jpg", lambda: picture("JPEG") + pdf(), "file_type_mismatch"),
     ("a JPEG that goes on as a page", "a.jpg", lambda: picture("JPEG") + b"<script>1</script>", "file_type_mismatch"),
     ("a PNG that goes on as a zip", "a.png", lambda: picture("PNG") + archive({"a": "x"}), "file_type_mismatch"),

@@ -16,6 +16,7 @@ from tests.attachments.makers import (
     relations,
     word_text,
 )
+from tests.factories import pdf
 
 DOCUMENT = "word/document.xml"
 DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
@@ -72,6 +73,15 @@ def _wrong_sum() -> bytes:
     return bytes(made)
 
 
+def _pdf_inside() -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_STORED) as made, zipfile.ZipFile(io.BytesIO(office("docx"))) as word:
+        made.writestr("a.bin", pdf())
+        for name in word.namelist():
+            made.writestr(name, word.read(name))
+    return kept.getvalue()
+
+
 def _cut(kind: str) -> bytes:
     whole = office(kind)
     return whole[: len(whole) // 2]
@@ -116,6 +126,7 @@ HOSTILE: list[Hostile] = [
     ("a picture", "a.xlsx", lambda: picture("PNG"), "file_type_mismatch"),
     ("rich text", "a.docx", lambda: b"{\\rtf1 hola}", "file_type_mismatch"),
     ("Word and before it a page", "a.docx", lambda: b"<html></html>" + office("docx"), "file_type_mismatch"),
+    ("Word, and a PDF in its first part", "a.docx", _pdf_inside, "file_type_mismatch"),
     ("macros by name", "a.docm", lambda: office("docx", main=MACROS), "file_extension_not_allowed"),
     ("old Word by name", "a.doc", lambda: old_office("WordDocument"), "file_extension_not_allowed"),
     (

@@ -250,6 +250,13 @@ HOSTILE: list[Hostile] = [
     ("only a header", "a.pdf", lambda: b"%PDF-1.7\n", "file_corrupt"),
     ("nothing", "a.pdf", lambda: b"", "file_empty"),
     ("also a zip", "a.pdf", lambda: pdf() + archive({"a.txt": "x"}), "file_type_mismatch"),
+    (
+        "also a zip, whose comment ends like a PDF",
+        "a.pdf",
+        lambda: pdf() + archive({"a.txt": "x"}, b"%%EOF\n"),
+        "file_type_mismatch",
+    ),
+    ("first a comment of a page", "a.pdf", lambda: b"x <!-- " + pdf() + b" --><b>", "file_type_mismatch"),
     ("first a zip", "a.pdf", lambda: archive({"a.txt": "x"}) + pdf(), "file_type_mismatch"),
     ("first a page of the web", "a.pdf", lambda: b"<html><script>1</script>\n" + pdf(), "file_type_mismatch"),
     ("then a page of the web", "a.pdf", lambda: pdf() + b"\n<html><script>1</script></html>", "file_type_mismatch"),

@@ -64,11 +64,12 @@ def office(kind: str, parts: Mapping[str, str | bytes] | None = None, *, main: s
     return archive(inside | dict(parts or {}))
 
 
-def archive(parts: Mapping[str, str | bytes]) -> bytes:
+def archive(parts: Mapping[str, str | bytes], comment: bytes = b"") -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
             made.writestr(name, content)
+        made.comment = comment
     return kept.getvalue()
 
 

@@ -5,7 +5,16 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, MpoImagePlugin, UnidentifiedImageError
 
-from app.attachments.inspection.signatures import JPEG, PNG, ends_as_zip, head_of, looks_foreign, tail_of
+from app.attachments.inspection.signatures import (
+    JPEG,
+    PDF,
+    PNG,
+    closes_as_zip,
+    ends_as_zip,
+    head_of,
+    looks_foreign,
+    tail_of,
+)
 from app.attachments.inspection.verdict import Limits, Refused, Severity, Verdict
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -19,9 +28,11 @@ JPEG_END = b"\xff\xd9"
 
 def inspect_jpeg(path: Path, limits: Limits, verdict: Verdict) -> None:
     head = head_of(path)
-    if not head.startswith(JPEG):
+    if not head.startswith(JPEG) or PDF in head:
         raise Refused("file_type_mismatch")
     tail = tail_of(path)
+    if closes_as_zip(tail):
+        raise Refused("file_type_mismatch")
     end = tail.rfind(JPEG_END)
     _refuse_passenger(tail[end + len(JPEG_END) :] if end >= 0 else b"")
     _inspect(path, "JPEG", "image/jpeg", limits, verdict)
@@ -29,9 +40,11 @@ def inspect_jpeg(path: Path, limits: Limits, verdict: Verdict) -> None:
 
 def inspect_png(path: Path, limits: Limits, verdict: Verdict) -> None:
     head = head_of(path)
-    if not head.startswith(PNG):
+    if not head.startswith(PNG) or PDF in head:
         raise Refused("file_type_mismatch")
     tail = tail_of(path)
+    if closes_as_zip(tail):
+        raise Refused("file_type_mismatch")
     end = tail.rfind(PNG_END)
     if end >= 0:
         _refuse_passenger(tail[end + len(PNG_END) :])
@@ -40,7 +53,7 @@ def inspect_png(path: Path, limits: Limits, verdict: Verdict) -> None:
 
 def _refuse_passenger(trailing: bytes) -> None:
     """What follows the image's end marker may be padding, never another file."""
-    if ends_as_zip(trailing) or looks_foreign(trailing) or b"%PDF-" in trailing:
+    if ends_as_zip(trailing) or looks_foreign(trailing) or PDF in trailing:
         raise Refused("file_type_mismatch")
 
 

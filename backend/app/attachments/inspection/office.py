@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
-from app.attachments.inspection.signatures import OLE, ZIP, head_of
+from app.attachments.inspection.signatures import OLE, PDF, ZIP, head_of
 from app.attachments.inspection.verdict import Limits, Refused, Severity, Verdict
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -59,7 +59,8 @@ def _inspect(path: Path, media_type: str, limits: Limits, verdict: Verdict) -> N
     head = head_of(path)
     if head.startswith(OLE):
         raise Refused("file_encrypted" if OFFICE_ENCRYPTED in path.read_bytes() else "file_type_mismatch")
-    if not head.startswith(ZIP):
+    # Viewers look for a PDF's start in the first kilobyte.
+    if not head.startswith(ZIP) or PDF in head:
         raise Refused("file_type_mismatch")
     try:
         with zipfile.ZipFile(path) as archive:

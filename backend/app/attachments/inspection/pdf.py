@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 
 from app.attachments.inspection import pdf_hybrid, pdf_objects, pdf_pages, pdf_signatures
-from app.attachments.inspection.signatures import PDF, ends_as_zip, head_of, looks_foreign, tail_of
+from app.attachments.inspection.signatures import PDF, closes_as_zip, ends_as_zip, head_of, looks_foreign, tail_of
 from app.attachments.inspection.verdict import Limits, Refused, Severity, Verdict
 
 MEDIA_TYPE = "application/pdf"
@@ -20,7 +20,7 @@ def inspect(path: Path, limits: Limits, verdict: Verdict) -> None:
         raise Refused("file_type_mismatch")
     end = tail.rfind(END)
     trailing = tail[end + len(END) :] if end >= 0 else b""
-    if ends_as_zip(trailing) or looks_foreign(trailing.lstrip()):
+    if closes_as_zip(tail) or ends_as_zip(trailing) or looks_foreign(trailing.lstrip()):
         raise Refused("file_type_mismatch")
     if end < 0:
         # Every program writes this mark last: without it the file was cut on its way.

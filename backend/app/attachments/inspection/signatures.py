@@ -32,7 +32,7 @@ FOREIGN_STARTS = (
     b"#!",
     b"{\\rtf",
 )
-FOREIGN_WORDS = (b"<html", b"<!doctype html", b"<script", b"<?php", b"<svg", b"<?xml")
+FOREIGN_WORDS = (b"<html", b"<!doctype html", b"<script", b"<?php", b"<svg", b"<?xml", b"<!--")
 
 
 def head_of(path: Path) -> bytes:
@@ -58,12 +58,23 @@ def holds(path: Path, word: bytes) -> bool:
 
 
 def looks_foreign(leading: bytes) -> bool:
-    """Whether bytes that stand before a file's own beginning are the start of something else."""
-    text = leading.lstrip(b"\xef\xbb\xbf \t\r\n\x00").lower()
-    return leading.startswith(FOREIGN_STARTS) or text.startswith(FOREIGN_WORDS)
+    """Whether bytes outside a file's own beginning and end make something else of it."""
+    text = leading.lower()
+    return leading.startswith(FOREIGN_STARTS) or any(word in text for word in FOREIGN_WORDS)
 
 
 def ends_as_zip(trailing: bytes) -> bool:
     """Whether bytes that stand after a file's own end let it be opened as a zip archive."""
     position = trailing.rfind(ZIP_END)
     return position >= 0 and len(trailing) - position >= 22
+
+
+def closes_as_zip(tail: bytes) -> bool:
+    """Whether the file's very last bytes close a zip archive, whose comment may imitate another file's end."""
+    position = tail.find(ZIP_END)
+    while position >= 0:
+        comment = int.from_bytes(tail[position + 20 : position + 22], "little")
+        if position + 22 + comment == len(tail):
+            return True
+        position = tail.find(ZIP_END, position + 1)
+    return False
