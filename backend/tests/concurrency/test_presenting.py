@@ -15,7 +15,7 @@ from app.documents.numbering import Series, next_number
 from tests.factories import body, present, send, upload
 
 # Years that no other test presents in.
-YEAR_OF_FIFTY, YEAR_OF_REFUSALS, LAST_OF_YEAR, FULL_YEAR, ROLLED_BACK = 2031, 2032, 2033, 2035, 2036
+YEAR_OF_FIFTY, YEAR_OF_REFUSALS, LAST_OF_YEAR, FULL_YEAR, ROLLED_BACK = 2038, 2032, 2033, 2035, 2036
 
 
 def at(year: int) -> datetime:
