@@ -66,6 +66,10 @@ class World:
             session.add(procedure)
             area = (await session.execute(select(Area.id).limit(1))).scalar_one()
         self.ids |= {"area_id": str(area), "procedure_id": str(procedure.id)}
+        wanted = {"Tus-Resumable": "1.0.0", "Upload-Length": "64", "Upload-Metadata": "filename YS5wZGY="}
+        async with httpx.AsyncClient(base_url=self.server.url, timeout=30) as client:
+            begun = await client.post("/api/v1/uploads", headers=wanted)
+        self.ids["upload_id"] = begun.headers["Location"].rsplit("/", 1)[1]
         document = await self.document({})
         self.ids |= {"document_id": document["id"], "code": document["receipt"]["verification_code"]}
 

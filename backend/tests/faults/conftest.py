@@ -17,10 +17,10 @@ SECONDS = 2.0
 CHANCES = 3
 
 
-async def in_time(call: Callable[[], Awaitable[None]]) -> None:
-    """Makes the call up to CHANCES times, until one is done within SECONDS. Whatever waits for a timeout never is."""
+async def in_time(call: Callable[[], Awaitable[None]], chances: int = CHANCES) -> None:
+    """Makes the call up to `chances` times, until one is done within SECONDS. Whatever waits for a timeout never is."""
     took = []
-    for _ in range(CHANCES):
+    for _ in range(chances):
         began = time.perf_counter()
         await call()
         took.append(time.perf_counter() - began)

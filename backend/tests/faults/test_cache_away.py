@@ -51,8 +51,10 @@ async def test_people_go_on_without_the_cache(
             answer = await client.post("/api/v1/tracking", json=pair)
             assert answer.status_code == 200, answer.text
 
-        for call in (track, file, sign_in):
-            await in_time(call)
+        # The first to find the cache away pays for it; tracking is quick enough for one chance on any machine.
+        await in_time(track, chances=1)
+        await in_time(file)
+        await in_time(sign_in)
         ready = await client.get("/health/ready")
         assert (ready.status_code, ready.json()["status"]) == (200, "degraded")
 
