@@ -32,9 +32,11 @@ class WorkerTimeout(Exception):
     """The job took longer than it was given; its process was ended."""
 
 
-def _limit() -> None:
-    # The server may be killed: its processes must not stay behind.
+def _limit(parent: int) -> None:
+    # The server may be killed: its processes must not stay behind, nor when it died while this one was starting.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -65,7 +67,7 @@ class _Lane:
 
     async def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        self._executor = ProcessPoolExecutor(1, mp_context=context, initializer=_limit)
+        self._executor = ProcessPoolExecutor(1, mp_context=context, initializer=_limit, initargs=(os.getpid(),))
         try:
             self._pid = await asyncio.wrap_future(self._executor.submit(os.getpid))
         except BrokenProcessPool:
