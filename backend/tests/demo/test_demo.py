@@ -108,7 +108,8 @@ async def test_an_observed_filing_lapses_now(demo: Demo) -> None:
 
 def test_production_refuses_it(demo: Demo) -> None:
     secret = "x" * 40
-    refused = demo.mesa("demo", ENVIRONMENT="production", SECRET_KEY=secret, JWT_SECRET_KEY=secret)
+    production = {"ENVIRONMENT": "production", "SECRET_KEY": secret, "JWT_SECRET_KEY": secret}
+    refused = demo.mesa("demo", **production, RATE_LIMIT_ENABLED="true")
 
     assert refused.returncode == 1
     assert "producción" in refused.stderr
