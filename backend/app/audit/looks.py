@@ -30,7 +30,10 @@ async def chain_looks(database: Database) -> int:
         return len(looks)
 
 
-async def note_look(database: Database, action: str, *, actor_id: UUID, document_id: UUID) -> None:
-    """Notes one look in a transaction of its own, for a reader whose answer does not wait for it."""
+async def note_look(
+    database: Database, action: str, *, actor_id: UUID, document_id: UUID, detail: dict[str, str] | None = None
+) -> None:
+    """Notes one look in a transaction of its own; the chain takes it up within seconds."""
+    row = {"actor_id": actor_id, "action": action, "document_id": document_id, "detail": detail or {}}
     async with database.transaction() as session:
-        await session.execute(NOTE, {"actor_id": actor_id, "action": action, "document_id": document_id})
+        await session.execute(NOTE, row)

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
@@ -71,21 +71,20 @@ async def read_content(
     attachment: Annotated[Attachment, Depends(the_attachment)],
     caller: AnyCaller,
     request: Request,
-    background: BackgroundTasks,
     disposition: Annotated[Literal["attachment", "inline"], Query(description="`inline` para PDF e imágenes.")] = (
         "attachment"
     ),
-    part: Annotated[str | None, Header(alias="Range")] = None,
 ) -> Response:
     """A file as it arrived, byte for byte. Each look of the institution at it is in the trail."""
     storage: Storage = request.app.state.storage
     path = storage.path(attachment.sha256)
     if not await asyncio.to_thread(path.is_file):
         raise Unavailable("No encontramos este archivo en el almacén. Avise a quien administra el sistema.")
-    # A file read in many ranges was looked at once.
-    if isinstance(caller, Principal) and caller.is_staff and (part is None or part.startswith("bytes=0-")):
+    # Before a byte leaves, and for any part of it: a reader who cuts the answer short has looked all the same.
+    if isinstance(caller, Principal) and caller.is_staff:
         database: Database = request.app.state.database
-        background.add_task(note_look, database, "file_read", actor_id=caller.id, document_id=attachment.document_id)
+        detail = {"attachment": str(attachment.id)}
+        await note_look(database, "file_read", actor_id=caller.id, document_id=attachment.document_id, detail=detail)
     inline = disposition == "inline" and attachment.media_type in SHOWN_INLINE
     return Content(
         path,
