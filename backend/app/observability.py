@@ -18,11 +18,11 @@ from uuid import uuid4
 
 from concurrent_log_handler import ConcurrentRotatingFileHandler
 from fastapi import FastAPI, Request
-from prometheus_fastapi_instrumentator import Instrumentator
 from pythonjsonlogger.json import JsonFormatter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.measures import requests, router
 from app.problems import DomainError, problem_response
 from app.settings import Settings
 
@@ -107,25 +107,28 @@ class RequestContext:
         known_as = given if _SANE_ID.fullmatch(given) else uuid4().hex
         scope.setdefault("state", {})["request_id"] = known_as
         token = request_id.set(known_as)
-        started = time.perf_counter()
-        status = 0
+        began = time.perf_counter()
+        started: Message | None = None
 
         async def remember(message: Message) -> None:
-            nonlocal status
+            nonlocal started
             if message["type"] == "http.response.start":
-                status = message["status"]
                 MutableHeaders(scope=message)["X-Request-ID"] = known_as
+                started = message
             await send(message)
 
         try:
             await self.app(scope, receive, remember)
         finally:
-            self._log(scope, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - began
+            self._log(scope, started["status"] if started else 0, seconds)
+            if scope["type"] == "http":
+                requests.measure(scope, started, seconds)
             request_id.reset(token)
 
     def _log(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", None)
-        if route in ("/health/live", "/health/ready", "/metrics"):
+        route = requests.route_of(scope)
+        if route in requests.UNMEASURED:
             return
         facts = {
             "method": scope.get("method", "WS"),
@@ -162,9 +165,5 @@ class UnexpectedErrors:
 def install(app: FastAPI) -> None:
     """Metrics, request ids and the last catch. Call it last: what is added last sees a request first."""
     app.add_middleware(UnexpectedErrors)
-    # No sizes or durations by address, only by route template.
-    metrics = Instrumentator(
-        should_group_status_codes=False, excluded_handlers=["/metrics", "/health/.*"], should_ignore_untemplated=False
-    )
-    metrics.instrument(app).expose(app, include_in_schema=False)
+    app.include_router(router.router)
     app.add_middleware(RequestContext)
