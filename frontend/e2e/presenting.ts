@@ -1,4 +1,17 @@
 import { expect, type Page } from '@playwright/test';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { sample } from './fixtures';
+
+export const NINE_MB = 9_000_000;
+
+/** A PDF of one page that weighs what a scanned file weighs: its last object is a stream of noise. */
+export function heavyPdf(): Buffer {
+  const small = readFileSync(sample('minimal-document.pdf'));
+  const noise = randomBytes((NINE_MB - small.length) / 2).toString('hex');
+  return Buffer.concat([small, Buffer.from(`\n%${noise}\n%%EOF\n`, 'latin1')]);
+}
 
 /** What a citizen says about her filing, without a procedure. */
 export async function fillAbout(page: Page): Promise<void> {

@@ -1,17 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-
 import { expect, sample, test } from './fixtures';
-import { continueOn, fillAbout, fillApplicant, send } from './presenting';
-
-const NINE_MB = 9_000_000;
-
-/** A PDF of one page that weighs what a scanned file weighs: its last object is a stream of noise. */
-function heavyPdf(): Buffer {
-  const small = readFileSync(sample('minimal-document.pdf'));
-  const noise = randomBytes((NINE_MB - small.length) / 2).toString('hex');
-  return Buffer.concat([small, Buffer.from(`\n%${noise}\n%%EOF\n`, 'latin1')]);
-}
+import { continueOn, fillAbout, fillApplicant, heavyPdf, NINE_MB, send } from './presenting';
 
 test('a 9 MB file cut at 60 % goes on from there, and the filing is sent once', async ({ page, context, expected }) => {
   expected.push(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/);
