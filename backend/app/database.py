@@ -14,6 +14,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from app.measures import slow_statements
 from app.settings import Settings
 
 NAMING = {
@@ -90,6 +91,7 @@ class Database:
         )
         event.listen(self.engine.sync_engine, "checkout", _still_alive)
         event.listen(self.engine.sync_engine, "checkin", _given_back)
+        slow_statements.watch(self.engine.sync_engine, settings.slow_statement_seconds)
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
         reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._read = async_sessionmaker(reading, expire_on_commit=False, autoflush=False)
@@ -102,6 +104,12 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
+        async with self._read() as session:
+            yield session
+
+    @asynccontextmanager
+    async def single_statement(self) -> AsyncIterator[AsyncSession]:
+        """For one statement that writes: it commits itself, and saves the two round trips of a transaction."""
         async with self._read() as session:
             yield session
 

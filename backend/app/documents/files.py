@@ -1,7 +1,9 @@
 """The files of filings, out: whole or in ranges, to whoever sees the filing."""
 
-import asyncio
-from typing import Annotated, Literal
+import os
+import stat
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
@@ -10,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.attachments.errors import FileAwaitsScan, FileInfected
 from app.attachments.models import Attachment
-from app.attachments.storage import Storage
+from app.attachments.storage import Storage, Stored
 from app.audit.looks import note_look
 from app.database import Database, ReadDep, parse_id
 from app.documents.access import find
@@ -31,7 +33,16 @@ class RangeNotThere(DomainError):
 
 
 class Content(FileResponse):
-    """Starlette refuses a range in plain text; here that is a problem like any other."""
+    """A file of the storage, wherever that is. A range Starlette refuses in plain text is a problem like any other."""
+
+    def __init__(self, storage: Storage, found: Stored, **how: Any) -> None:
+        about = (stat.S_IFREG, 0, 0, 1, 0, 0, found.size, 0, int(found.modified), 0)
+        super().__init__(storage.path(found.sha256), stat_result=os.stat_result(about), **how)
+        self._opened = partial(storage.opened, found.sha256)
+
+    def _open_file(self) -> Any:
+        # Starlette's own opens the path, and a bucket has none.
+        return self._opened()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def watch(message: Message) -> None:
@@ -77,8 +88,8 @@ async def read_content(
 ) -> Response:
     """A file as it arrived, byte for byte. Each look of the institution at it is in the trail."""
     storage: Storage = request.app.state.storage
-    path = storage.path(attachment.sha256)
-    if not await asyncio.to_thread(path.is_file):
+    found = await storage.find(attachment.sha256)
+    if found is None:
         raise Unavailable("No encontramos este archivo en el almacén. Avise a quien administra el sistema.")
     # Before a byte leaves, and for any part of it: a reader who cuts the answer short has looked all the same.
     if isinstance(caller, Principal) and caller.is_staff:
@@ -87,7 +98,8 @@ async def read_content(
         await note_look(database, "file_read", actor_id=caller.id, document_id=attachment.document_id, detail=detail)
     inline = disposition == "inline" and attachment.media_type in SHOWN_INLINE
     return Content(
-        path,
+        storage,
+        found,
         media_type=attachment.media_type,
         filename=attachment.filename,
         content_disposition_type="inline" if inline else "attachment",

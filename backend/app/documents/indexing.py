@@ -53,7 +53,10 @@ async def _index(database: Database, storage: Storage, pool: ProcessPool, docume
 
 async def _text_of(storage: Storage, pool: ProcessPool, file: Attachment) -> str:
     try:
-        text = await pool.run(extract_text, storage.path(file.sha256), file.media_type, seconds=EXTRACT_SECONDS)
+        async with storage.local(file.sha256) as path:
+            text = await pool.run(extract_text, path, file.media_type, seconds=EXTRACT_SECONDS)
+    except ConnectionError:  # The storage is away: not read yet, and tried again.
+        raise
     except (WorkerDied, WorkerTimeout, OSError, ValueError) as error:
         logger.warning("file not read for search", extra={"attachment": str(file.id), "error": type(error).__name__})
         return ""

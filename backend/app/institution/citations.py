@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,12 @@ class Citation:
     text: str
     valid_from: date
     valid_to: date | None
+
+    @classmethod
+    def read(cls, code: str, article: str, text: str, valid_from: str, valid_to: str | None) -> Self:
+        """From JSON, its dates in ISO 8601."""
+        until = date.fromisoformat(valid_to) if valid_to else None
+        return cls(code, article, text, date.fromisoformat(valid_from), until)
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

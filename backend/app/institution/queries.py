@@ -23,19 +23,30 @@ async def institution(session: AsyncSession) -> Institution:
 
 # Built once: every filing asks for these.
 CUTOFF_ON = (
-    select(CutoffRule.rule, func.coalesce(CutoffRule.closes_at, Institution.closes_at))
+    select(CutoffRule.rule, func.coalesce(CutoffRule.closes_at, Institution.closes_at).label("closes_at"))
     .join(Institution, Institution.id == 1)
     .where(CutoffRule.valid_from <= bindparam("day", type_=Date()))
     .order_by(CutoffRule.valid_from.desc())
     .limit(1)
 )
 CITATIONS = select(LegalRule.code, LegalRule.article, LegalRule.text, LegalRule.valid_from, LegalRule.valid_to)
+_cutoff = CUTOFF_ON.subquery()
+_citations = select(
+    func.json_agg(func.json_build_array(*(column for column in CITATIONS.selected_columns)))
+).scalar_subquery()
+IN_FORCE = select(Institution, _cutoff.c.rule, _cutoff.c.closes_at, _citations).join(_cutoff, true())
 
 
 async def cutoff_on(session: AsyncSession, day: date) -> tuple[str, time]:
     """The cut-off rule in force on `day` (Lima) and its closing time."""
     rule, closes_at = (await session.execute(CUTOFF_ON, {"day": day})).one()
     return rule, closes_at
+
+
+async def in_force(session: AsyncSession, day: date) -> tuple[Institution, str, time, list[Citation]]:
+    """The settings, the cut-off rule of `day` (Lima) and every citation, in one statement."""
+    owner, rule, closes_at, cited = (await session.execute(IN_FORCE, {"day": day})).one()
+    return owner, rule, closes_at, [Citation.read(*row) for row in cited or ()]
 
 
 async def citations(session: AsyncSession) -> list[Citation]:

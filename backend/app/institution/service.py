@@ -1,5 +1,6 @@
 """What the other packages ask about the institution."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,21 @@ from app.institution.models import Institution
 
 # The area of the desk itself, there from the first day.
 DESK = "MP"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a filing asks of the institution: its settings, the cut-off rule of a day, every citation."""
+
+    settings: Institution
+    cutoff: Cutoff
+    citations: Citations
+
+
+async def in_force(session: AsyncSession, day: date) -> InForce:
+    """All of it on `day` (Lima), in one statement."""
+    owner, rule, closes_at, cited = await queries.in_force(session, day)
+    return InForce(owner, Cutoff(CutoffKind(rule), closes_at), Citations(cited))
 
 
 async def settings(session: AsyncSession) -> Institution:

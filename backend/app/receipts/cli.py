@@ -11,7 +11,7 @@ import orjson
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.attachments.storage import Storage
+from app.attachments.storage import open_storage
 from app.database import Database
 from app.processes import ProcessPool
 from app.receipts import seals, verification
@@ -57,7 +57,7 @@ async def _seal() -> list[date]:
     database, pool = Database(settings), ProcessPool(1)
     try:
         days: list[date] = []
-        while turn := await seals.seal_due_days(database, Storage(settings.files_dir), pool):
+        while turn := await seals.seal_due_days(database, open_storage(settings), pool):
             days += turn
         return days
     finally:

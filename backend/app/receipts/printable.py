@@ -1,5 +1,6 @@
 """What the receipts' fonts can draw. typst refuses a glyph it lacks, and no subject may cost a citizen the receipt."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ FONTS = Path(__file__).parent / "fonts"
 SUBSTITUTE = "▯"
 # U+02BC is the apostrophe of Quechua and Aymara.
 DRAWN_AS = {"\u2011": "-", "\u02bc": "’"}
+BREAK = "\u200b"
+_UNBROKEN = re.compile(r"\S{24}")
 
 
 @cache
@@ -29,14 +32,22 @@ def _drawable() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """`text` with every character the fonts lack shown as one sign; accents are kept, combining ones joined."""
+    text = unicodedata.normalize("NFC", text)
+    if _drawable().issuperset(map(ord, text)):
+        return text
     drawn = []
-    for character in unicodedata.normalize("NFC", text):
+    for character in text:
         kept = " " if character.isspace() else DRAWN_AS.get(character, character)
         if ord(kept) in _drawable():
             drawn.append(kept)
         elif not unicodedata.combining(character) and unicodedata.category(character) not in ("Cf", "Mn", "Me"):
             drawn.append(SUBSTITUTE)
     return "".join(drawn)
+
+
+def breakable(text: str) -> str:
+    """`text` whose words longer than a line may break. By typst's own rules it took a third of the compilation."""
+    return _UNBROKEN.sub(rf"\g<0>{BREAK}", text)
 
 
 def all_printable(value: Any) -> Any:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments.models import Attachment
@@ -34,15 +34,22 @@ async def unsealed(session: AsyncSession, before: datetime, limit: int) -> Seque
     return (await session.scalars(wanted.order_by(Receipt.issued_at).limit(limit))).all()
 
 
-async def record_seal(session: AsyncSession, receipt_id: UUID, **fields: Any) -> bool:
-    """Writes the seal unless somebody already has: the first one counts."""
-    changed = await session.execute(
-        update(Receipt)
-        .where(Receipt.id == receipt_id, Receipt.sealed_at.is_(None))
-        .values(**fields)
-        .returning(Receipt.id)
+SEAL = ("sha256", "size", "sealed_at", "signer")
+_row = Receipt.__table__.c
+RECORD_SEAL = (
+    update(Receipt.__table__)  # type: ignore[arg-type]
+    .where(_row.id == bindparam("receipt_id", type_=_row.id.type), _row.sealed_at.is_(None))
+    .values(
+        {name: bindparam(f"new_{name}", type_=_row[name].type) for name in ("sha256", "size", "sealed_at", "signer")}
     )
-    return changed.first() is not None
+    .returning(_row.id)
+)
+
+
+async def record_seal(session: AsyncSession, receipt_id: UUID, **seal: Any) -> bool:
+    """Writes the seal (every name of SEAL) unless somebody already has: the first one counts."""
+    values = {f"new_{name}": value for name, value in seal.items()}
+    return (await session.execute(RECORD_SEAL, values | {"receipt_id": receipt_id})).first() is not None
 
 
 async def files_of(session: AsyncSession, document_id: UUID) -> Sequence[Attachment]:

@@ -14,7 +14,7 @@ from app.attachments.storage import Storage
 from app.catalogue.models import Procedure
 from app.database import Database, new_id
 from app.documents.models import Document
-from app.institution import service as institution
+from app.institution.service import InForce
 from app.processes import ProcessPool, WorkerDied, WorkerTimeout
 from app.receipts import queries
 from app.receipts.errors import NoReceipt
@@ -61,7 +61,7 @@ def public_key_info() -> dict[str, Any]:
     }
 
 
-async def issue(session: AsyncSession, document: Document, kind: str, *, by: Principal | None) -> Receipt:
+async def issue(session: AsyncSession, document: Document, kind: str, *, by: Principal | None, on: InForce) -> Receipt:
     """Fixes what the receipt of an act says, in that act's transaction. `document.attachments` is loaded."""
     settings = get_settings()
     receipt_kind, code = ReceiptKind(kind), new_code()
@@ -70,9 +70,9 @@ async def issue(session: AsyncSession, document: Document, kind: str, *, by: Pri
     sources = Sources(
         document=document,
         files=files,
-        institution=await institution.settings(session),
+        institution=on.settings,
         procedure=await session.get(Procedure, document.procedure_id) if document.procedure_id else None,
-        citations=await institution.citations(session),
+        citations=on.citations,
         agent=by.name if by else None,
         own_key=key.own,
         signer=key.name,
@@ -135,9 +135,11 @@ async def ensure_sealed(
     pdf = await pool.run(seal_bytes, content, key.path, key.password, seconds=SEAL_SECONDS)
     sha256 = await storage.put(pdf)
     seal: dict[str, Any] = {"sha256": sha256, "size": len(pdf), "sealed_at": clock.now(), "signer": key.name}
-    async with database.transaction() as session:
-        if not await queries.record_seal(session, receipt_id, **seal):
-            return await session.get_one(Receipt, receipt_id, populate_existing=True)
+    async with database.single_statement() as session:
+        first = await queries.record_seal(session, receipt_id, **seal)
+    if not first:
+        async with database.reading() as session:
+            return await session.get_one(Receipt, receipt_id)
     for name, value in seal.items():
         setattr(receipt, name, value)
     return receipt

@@ -1,11 +1,14 @@
 """A QR's text proves itself, and one changed character ends the proof."""
 
 import string
+from io import BytesIO
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from zxingcpp import read_barcodes
 
 from app.receipts.keys import QrKeys, key_id_of
 from app.receipts.qr import QrFacts, QrInvalid, decode, encode
@@ -67,6 +70,12 @@ def test_what_is_no_receipt_fails(text: str) -> None:
 def test_another_installations_key_does_not_verify() -> None:
     with pytest.raises(QrInvalid):
         decode(TEXT, new_keys().public)
+
+
+def test_a_reader_reads_from_the_picture_what_was_drawn() -> None:
+    drawn = Image.open(BytesIO(qr_png(TEXT)))
+    printed = drawn.convert("L").resize((drawn.width * 3, drawn.height * 3), Image.Resampling.NEAREST)
+    assert [found.text for found in read_barcodes(printed)] == [TEXT]
 
 
 def test_it_stays_small_enough_for_a_phone() -> None:

@@ -11,6 +11,7 @@ from app.documents.acts.step import hold_against_others, let_go, set_due_date, s
 from app.documents.lifecycle import Act, next_status
 from app.documents.models import Document
 from app.documents.numbering import Series, next_number
+from app.institution import service as institution
 from app.notifications.service import notify
 from app.problems import FieldError, Unprocessable
 from app.receipts import service as receipts
@@ -31,7 +32,9 @@ async def receive(session: AsyncSession, document: Document, body: Receive, *, b
     document.received_at, document.registry_number = at, number
     let_go(document)
     await set_due_date(session, document)
-    receipt = await receipts.issue(session, document, "reception", by=by)
+    receipt = await receipts.issue(
+        session, document, "reception", by=by, on=await institution.in_force(session, clock.lima_date(at))
+    )
     movement = await step(session, document, Act.RECEIVE, by=by, at=at, text=body.comment or None)
     await notify(session, "received", document, movement_id=movement.id, receipt=receipt)
     if body.legs:

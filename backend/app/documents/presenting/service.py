@@ -12,7 +12,7 @@ from app.attachments.service import Wanted
 from app.catalogue.models import Procedure
 from app.clock import lima_date
 from app.clock import service as clock_service
-from app.clock.cutoff import presentation_of
+from app.clock.cutoff import Cutoff, presentation_of
 from app.clock.terms import deadline_of
 from app.database import parse_id
 from app.documents import access_keys, history, search
@@ -47,7 +47,8 @@ async def present(session: AsyncSession, body: Present, *, at: datetime, by: Pri
     """Files what arrived at `at`; the caller commits, then seals the receipt. Raises Unprocessable for every field."""
     procedure, uploads = await check(session, References.read(body.model_dump(mode="json")), at=at, by=by)
     document = _document(body, at=at)
-    await _set_dates(session, document, procedure)
+    in_force = await institution.in_force(session, lima_date(at))
+    await _set_dates(session, document, procedure, in_force.cutoff)
     access_key = None if by else access_keys.new_key()
     document.access_key_hash = access_keys.hash_of(access_key) if access_key else None
     files = _attachments(body, uploads, at=at)
@@ -60,7 +61,7 @@ async def present(session: AsyncSession, body: Present, *, at: datetime, by: Pri
     await session.flush()
     if by:
         session.add(DocumentOwner(document_id=document.id, user_id=by.id))
-    receipt = await receipts.issue(session, document, "presentation", by=by)
+    receipt = await receipts.issue(session, document, "presentation", by=by, on=in_force)
     movement = await history.record(session, document, Act.PRESENT, by=by, from_status=None, at=at)
     owners = [by.id] if by else []
     await notify(session, "presented", document, movement_id=movement.id, receipt=receipt, owners=owners)
@@ -118,9 +119,8 @@ def _json(part: Any) -> dict[str, Any] | None:
     return part.model_dump(mode="json") if part else None
 
 
-async def _set_dates(session: AsyncSession, document: Document, procedure: Procedure | None) -> None:
+async def _set_dates(session: AsyncSession, document: Document, procedure: Procedure | None, cutoff: Cutoff) -> None:
     """The legal date, and the due date when the term of a known procedure starts there."""
-    cutoff = await institution.cutoff_on(session, lima_date(document.presented_at))
     calendar = await clock_service.calendar(session)
     presentation = presentation_of(document.presented_at, cutoff, calendar)
     document.presentation_date = presentation.presentation_date
