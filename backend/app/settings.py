@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "desarrollo-" + "solo-para-este-equipo"
+SECRETS_DIR = Path("/run/secrets")
 SAMPLE_MARKERS = (DEVELOPMENT_SECRET, "generate-a", "generate-another", "change-me", "changeme", "secure-key-here")
 
 CommaSeparated = Annotated[list[str], NoDecode]
@@ -23,10 +24,19 @@ class Environment(StrEnum):
 class Settings(BaseSettings):
     """Raises pydantic.ValidationError on a value that would run the system unsafely."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        # A refused value may be a password.
+        hide_input_in_errors=True,
+        # One file a secret, as containers are given them; a variable of the environment wins.
+        secrets_dir=SECRETS_DIR if SECRETS_DIR.is_dir() else None,
+    )
 
     environment: Environment = Environment.DEVELOPMENT
     public_url: str = "http://localhost:8000"
+    tls_probe_address: str | None = Field(default=None, description="host:port asked for the certificate's end.")
     mesa_data_dir: Path = Path("var")
 
     database_url: str = "postgresql://mesapartes_user@localhost:5432/mesapartes"
@@ -67,6 +77,7 @@ class Settings(BaseSettings):
 
     log_level: str = "INFO"
     log_file: Path | None = None
+    slow_statement_seconds: float = Field(default=1.0, gt=0)
     websocket_url: str | None = None
     api_url: str | None = None
     api_docs_enabled: bool | None = None
