@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import redis.asyncio as redis
@@ -12,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 from sqlalchemy import func, select, text
 
-from app.attachments.storage import Storage
+from app.attachments.storage import Storage, open_storage
 from app.audit.models import Heartbeat
 from app.database import Database, DatabaseDep
 from app.settings import Settings
@@ -70,9 +69,11 @@ async def _worker(database: Database) -> None:
         raise Broken(f"silent for {int(seconds)} s")
 
 
-async def _storage(folder: Path) -> None:
-    if not await asyncio.to_thread(lambda: Storage(folder).writable()):
-        raise Broken("not writable")
+async def _storage(storage: Callable[[], Storage]) -> None:
+    try:
+        await storage().check()
+    except OSError:
+        raise Broken("not writable") from None
 
 
 async def _cache(url: str) -> None:
@@ -97,7 +98,7 @@ def checks(settings: Settings, database: Database) -> dict[str, Check]:
     found: dict[str, Check] = {
         "database": lambda: _database(database),
         "durability": lambda: _durability(database),
-        "storage": lambda: _storage(settings.files_dir),
+        "storage": lambda: _storage(lambda: open_storage(settings)),
         "worker": lambda: _worker(database),
     }
     if url := settings.redis_url:

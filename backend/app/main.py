@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from app import api_docs, body_limit, headers, health, observability, problems, spa
 from app.attachments import router as attachments
-from app.attachments.storage import Storage
+from app.attachments.storage import open_storage
 from app.audit import router as audit
 from app.catalogue import router as catalogue
 from app.clock import router as clock
@@ -20,6 +20,7 @@ from app.documents.listing import router as listing
 from app.documents.presenting import router as presenting
 from app.documents.tracking import router as tracking
 from app.institution import router as institution
+from app.measures import process
 from app.notifications import router as notifications
 from app.notifications import websocket
 from app.notifications.hub import Hub
@@ -38,12 +39,13 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     database = app.state.database = Database(settings)
     pool = app.state.pool = ProcessPool(settings.worker_processes)
-    app.state.storage = Storage(settings.files_dir)
+    app.state.storage = open_storage(settings)
     app.state.rate_limits = RateLimits(settings)
     hub = app.state.hub = Hub(settings, database)
     hub.start()
     try:
-        yield
+        async with process.sampled(app):
+            yield
     finally:
         await hub.stop()
         pool.close()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from app.attachments.service import Intake
-from app.attachments.storage import Storage
+from app.attachments.storage import open_storage
 from app.database import Database
 from app.jobs import JOBS, Job
 from app.observability import configure_logging
@@ -60,7 +60,7 @@ async def listen(settings: Settings, wakes: dict[str, list[asyncio.Event]]) -> N
 async def run(settings: Settings, jobs: Sequence[Job] = JOBS) -> None:
     """Runs `jobs` until cancelled."""
     database, pool = Database(settings), ProcessPool(1)
-    intake = Intake(database, Storage(settings.files_dir), pool, settings)
+    intake = Intake(database, open_storage(settings), pool, settings)
     events = {job.name: asyncio.Event() for job in jobs}
     wakes: dict[str, list[asyncio.Event]] = {}
     for job in jobs:

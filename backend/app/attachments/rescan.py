@@ -18,7 +18,8 @@ async def rescan_pending(intake: Intake) -> int:
         hashes = await queries.hashes_awaiting_scan(session, BATCH)
     # No transaction is open while the scanner works.
     for sha256 in hashes:
-        scanned = await scan(intake.settings, intake.storage.path(sha256))
+        async with intake.storage.local(sha256) as path:
+            scanned = await scan(intake.settings, path)
         if scanned is Scan.PENDING:
             break
         async with intake.database.transaction() as session:

@@ -17,6 +17,7 @@ from app.attachments.scanning import Scan, scan
 from app.attachments.schemas import FindingRead, UploadRead
 from app.attachments.storage import Arrived, Storage
 from app.database import Database, new_id, parse_id
+from app.measures.counts import VERDICTS
 from app.problems import FieldError, Unprocessable
 from app.processes import ProcessPool, WorkerDied, WorkerTimeout
 from app.settings import Settings
@@ -46,7 +47,14 @@ class Wanted:
 
 
 async def judge(intake: Intake, path: Path, filename: str) -> tuple[Verdict, Scan]:
-    """Inspects and scans one file. A file that kills or stalls its inspector is a bomb."""
+    """Inspects and scans one file, and counts what was found."""
+    verdict, scanned = await _judge(intake, path, filename)
+    VERDICTS.labels(verdict.refusal or "accepted").inc()
+    return verdict, scanned
+
+
+async def _judge(intake: Intake, path: Path, filename: str) -> tuple[Verdict, Scan]:
+    """A file that kills or stalls its inspector is a bomb."""
     limits = Limits(extensions=tuple(intake.settings.allowed_extensions))
     try:
         verdict = await intake.pool.run(inspection.inspect, path, filename, limits, seconds=INSPECTION_SECONDS)

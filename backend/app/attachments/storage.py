@@ -1,4 +1,4 @@
-"""Originals on disk, named by their SHA-256. Written once, never changed, removed only by the sweep.
+"""Originals, named by their SHA-256. Written once, never changed, removed only by the sweep.
 
 A file is whole before it has its name: written to `incoming/`, hashed while it streams, fsynced, renamed, and its
 folder fsynced.
@@ -9,15 +9,21 @@ import contextlib
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
+
+import anyio
 
 from app.attachments.errors import FileTooLarge
+from app.settings import Settings
 
 # Bytes gathered before a thread writes and hashes them.
 PIECE = 128 * 1024
+# The storage is gone through one of these at a time, so that memory stays flat however much it holds.
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,23 @@ class Arrived:
     path: Path
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is in the storage. `modified` is in seconds since 1970."""
+
+    sha256: str
+    size: int
+    modified: float
+
+
+class Opened(Protocol):
+    """A stored file being read."""
+
+    async def seek(self, offset: int) -> object: ...
+
+    async def read(self, size: int) -> bytes: ...
 
 
 class Writer:
@@ -119,33 +142,78 @@ class Storage:
         """The whole file. Raises FileNotFoundError."""
         return await asyncio.to_thread(self.path(sha256).read_bytes)
 
-    async def stream(self, sha256: str, start: int, length: int) -> AsyncIterator[bytes]:
-        """`length` bytes from `start`, in pieces."""
-        file = await asyncio.to_thread(self.path(sha256).open, "rb")
+    async def find(self, sha256: str) -> Stored | None:
+        """What is kept under this hash, if anything is."""
         try:
-            await asyncio.to_thread(file.seek, start)
-            while length > 0 and (piece := await asyncio.to_thread(file.read, min(PIECE, length))):
-                length -= len(piece)
-                yield piece
-        finally:
-            file.close()
+            found = await asyncio.to_thread(self.path(sha256).stat)
+        except FileNotFoundError:
+            return None
+        return Stored(sha256, found.st_size, found.st_mtime) if stat.S_ISREG(found.st_mode) else None
+
+    @contextlib.asynccontextmanager
+    async def local(self, sha256: str) -> AsyncIterator[Path]:
+        """The file on this machine's disk, to read and not to change. Raises FileNotFoundError."""
+        yield self.path(sha256)
+
+    @contextlib.asynccontextmanager
+    async def opened(self, sha256: str) -> AsyncIterator[Opened]:
+        """The file, to be read in parts. Raises FileNotFoundError."""
+        async with await anyio.open_file(self.path(sha256), "rb") as file:
+            yield file
+
+    async def digest(self, sha256: str) -> str:
+        """The SHA-256 of what is really kept under this name. Raises FileNotFoundError."""
+        return await asyncio.to_thread(sha256_of, self.path(sha256))
+
+    async def under(self, prefix: str) -> list[Stored]:
+        """Every file whose hash begins with these two hex digits."""
+        return await asyncio.to_thread(self._under, prefix)
+
+    def _under(self, prefix: str) -> list[Stored]:
+        found = []
+        with contextlib.suppress(FileNotFoundError), os.scandir(self.root / prefix) as entries:
+            for entry in entries:
+                if len(entry.name) == 62 and entry.is_file(follow_symlinks=False):
+                    about = entry.stat(follow_symlinks=False)
+                    found.append(Stored(prefix + entry.name, about.st_size, about.st_mtime))
+        return found
 
     async def remove(self, sha256: str) -> None:
         """For the sweep alone, which holds the lock on this hash and knows that no row names it."""
         await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
 
-    def writable(self) -> bool:
-        """Whether a file can be written and fsynced now."""
+    async def check(self) -> None:
+        """Raises OSError when a file cannot be written and fsynced now."""
+        await asyncio.to_thread(self._probe)
+
+    def _probe(self) -> None:
         probe = self.incoming / f".probe-{secrets.token_hex(4)}"
         try:
             with probe.open("xb") as file:
                 file.write(b"x")
                 os.fsync(file.fileno())
-        except OSError:
-            return False
         finally:
             probe.unlink(missing_ok=True)
-        return True
+
+
+def open_storage(settings: Settings) -> Storage:
+    """The storage of this installation: a folder, or a bucket with a folder for what is on its way in.
+
+    Raises ValueError for a STORAGE_URL that is neither file:// nor s3://.
+    """
+    url = settings.storage_url
+    if not url or url.startswith("file://"):
+        return Storage(settings.files_dir)
+    # Its library is loaded only where there is a bucket.
+    from app.attachments.object_storage import ObjectStorage
+
+    return ObjectStorage(url, settings.files_dir)
+
+
+def sha256_of(path: Path) -> str:
+    """The hex SHA-256 of a file. Blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sync(folder: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from app import clock
 from app.attachments import queries
 from app.attachments.service import Intake
+from app.attachments.storage import PREFIXES
 
 BATCH = 100
 # Files without a row, left by a process that died between storing and committing, wait this long. Seconds.
@@ -29,21 +30,19 @@ async def sweep_strays(intake: Intake) -> int:
     """Removes files that have lain for a day and that no row names; answers how many."""
     before = time.time() - STRAY_AGE
     removed = 0
-    for sha256 in await asyncio.to_thread(_older_than, intake, before):
-        removed += await _remove_unnamed(intake, sha256)
+    await asyncio.to_thread(_clear_incoming, intake, before)
+    for prefix in PREFIXES:
+        for file in await intake.storage.under(prefix):
+            if file.modified < before:
+                removed += await _remove_unnamed(intake, file.sha256)
     return removed
 
 
-def _older_than(intake: Intake, before: float) -> list[str]:
+def _clear_incoming(intake: Intake, before: float) -> None:
     for part in intake.storage.incoming.iterdir():
         # Partial files belong to their upload's row; what has another name belongs to a request that died.
         if part.suffix != ".partial" and part.stat().st_mtime < before:
             part.unlink(missing_ok=True)
-    return [
-        path.parent.name + path.name
-        for path in intake.storage.root.glob("??/*")
-        if len(path.name) == 62 and path.stat().st_mtime < before
-    ]
 
 
 async def _remove_unnamed(intake: Intake, sha256: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app.attachments.service import Intake
-from app.attachments.storage import Storage
+from app.attachments.storage import open_storage
 from app.database import Database
 from app.demo import bulk, growth, people, seed
 from app.processes import ProcessPool
@@ -31,7 +31,7 @@ def demo_command(
 async def _run(documents: int | None, lapse: str | None, password: str | None) -> None:
     settings = get_settings()
     database, pool = Database(settings), ProcessPool(settings.worker_processes)
-    intake = Intake(database, Storage(settings.files_dir), pool, settings)
+    intake = Intake(database, open_storage(settings), pool, settings)
     try:
         if lapse:
             typer.echo(await growth.lapse_now(database, lapse))
