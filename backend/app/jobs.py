@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app.attachments import sweep
 from app.attachments.rescan import rescan_pending
 from app.attachments.service import Intake
-from app.audit import looks
+from app.audit import looks, walks
 from app.audit.models import Heartbeat
 from app.clock import closures
 from app.documents import indexing
@@ -49,6 +49,10 @@ async def beat(intake: Intake) -> None:
 async def chain_looks(intake: Intake) -> None:
     while await looks.chain_looks(intake.database):
         pass
+
+
+async def walk_the_trail(intake: Intake) -> None:
+    await walks.walk_when_due(intake.database)
 
 
 async def deliver_mail(intake: Intake) -> None:
@@ -116,6 +120,8 @@ JOBS: Sequence[Job] = (
     Job("waiting scans", 30.0, rescan),
     Job("expired uploads", 5 * MINUTE, sweep_uploads),
     Job("stray files", HOUR, sweep_strays),
+    # Asks often whether a walk is due, so that a worker started again does not walk again.
+    Job("walk of the trail", 5 * MINUTE, walk_the_trail),
     Job("old keys", HOUR, forget_keys),
     Job("old sessions", HOUR, forget_sessions),
 )

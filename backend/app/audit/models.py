@@ -62,3 +62,17 @@ class Heartbeat(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[datetime]
+
+
+class Verification(Base):
+    """One walk over the whole trail by the worker, and what it found."""
+
+    __tablename__ = "audit_verifications"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime] = mapped_column(index=True)
+    ok: Mapped[bool]
+    rows: Mapped[int] = mapped_column(BigInteger)
+    seconds: Mapped[float]
+    first_bad: Mapped[int | None] = mapped_column(BigInteger)
+    reason: Mapped[str | None] = mapped_column(String(200))

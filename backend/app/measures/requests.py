@@ -12,7 +12,7 @@ from starlette.types import Message, Scope
 UNMEASURED = frozenset({"/metrics", "/health/live", "/health/ready"})
 # What nginx writes for a client that left before its answer: nobody's error of ours.
 CLIENT_LEFT = 499
-_observe = metrics.default()
+_observe = metrics.default(latency_lowr_buckets=(0.1, 0.5, 1, 2, 5))
 
 
 def route_of(scope: Scope) -> str | None:

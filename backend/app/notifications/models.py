@@ -40,6 +40,7 @@ class Mail(Base):
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'sent', 'failed')", name="state"),
         Index("ix_mails_due", "next_attempt_at", postgresql_where=sql("state = 'pending'")),
+        Index("ix_mails_failed", "created_at", postgresql_where=sql("state = 'failed'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
