@@ -9,7 +9,9 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from app.audit import cli as audit
+from app.checks import cli as checks
 from app.demo import cli as demo
+from app.keeping import cli as keeping
 from app.receipts import cli as receipts
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
@@ -25,6 +27,8 @@ cli = typer.Typer(
 
 cli.add_typer(audit.app, name="audit")
 cli.add_typer(receipts.app, name="receipt")
+cli.add_typer(keeping.storage_app, name="storage")
+cli.command("check")(checks.check_command)
 cli.command("seal")(receipts.seal_command)
 cli.command("demo")(demo.demo_command)
 

@@ -1,0 +1,92 @@
+"""Which files the database names, and what a backup says of itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, literal, or_, select, text, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.attachments.models import Attachment, Upload
+from app.audit.models import AuditHead, AuditRow
+from app.documents.models import Counter, Document
+from app.receipts.models import Receipt
+from app.users.models import User
+
+# After the last hex digit.
+PAST_THE_END = "g"
+
+
+async def named_files(session: AsyncSession, prefix: str, at: datetime) -> list[tuple[str, int, bool]]:
+    """`(sha256, size, required)` of each file under two hex digits that a row names; not required once it expired."""
+    after = f"{int(prefix, 16) + 1:02x}" if prefix != "ff" else PAST_THE_END
+    parts: list[Any] = [
+        select(Attachment.sha256, Attachment.size, literal(True)),
+        select(Receipt.sha256, Receipt.size, literal(True)),
+        select(Upload.sha256, Upload.size, and_(Upload.state == "ready", Upload.expires_at > at)).where(
+            Upload.state.in_(("ready", "used"))
+        ),
+    ]
+    columns = (Attachment.sha256, Receipt.sha256, Upload.sha256)
+    wanted = [part.where(column >= prefix, column < after) for part, column in zip(parts, columns, strict=True)]
+    named = union_all(*wanted).subquery("named")
+    sha256, size, required = named.c
+    rows = await session.execute(select(sha256, func.max(size), func.bool_or(required)).group_by(sha256))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def whose(session: AsyncSession, sha256: str) -> str:
+    """The number of a filing that a file belongs to, as an operator would look for it; empty for a provisional one."""
+    of_file = select(Document.number).join(Attachment).where(Attachment.sha256 == sha256)
+    of_receipt = select(Document.number).join(Receipt).where(Receipt.sha256 == sha256)
+    return str(await session.scalar(of_file.limit(1)) or await session.scalar(of_receipt.limit(1)) or "")
+
+
+async def schema_revision(session: AsyncSession) -> str:
+    return str(await session.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many rows there are of what matters most."""
+    tables = {"documents": Document, "attachments": Attachment, "receipts": Receipt, "users": User, "audit": AuditRow}
+    return {name: await session.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()}
+
+
+async def last_numbers(session: AsyncSession) -> list[str]:
+    """The last number given in each series and year."""
+    rows = await session.scalars(select(Counter).order_by(Counter.series, Counter.year))
+    return [f"{row.series}-{row.year}-{row.value:06d}" for row in rows if row.value]
+
+
+async def audit_head(session: AsyncSession) -> tuple[int, str]:
+    row = (await session.execute(select(AuditHead.seq, AuditHead.hash))).one()
+    return row.seq, row.hash
+
+
+async def audit_hash(session: AsyncSession, seq: int) -> str | None:
+    return await session.scalar(select(AuditRow.hash).where(AuditRow.seq == seq))
+
+
+async def unsealed(session: AsyncSession) -> int:
+    """Receipts issued and not yet signed: the worker signs them when it runs."""
+    return await session.scalar(select(func.count()).where(Receipt.sealed_at.is_(None))) or 0
+
+
+async def qr_texts(session: AsyncSession, after: str, limit: int) -> list[tuple[str, str]]:
+    """`(code, qr_text)` of receipts, in the order of their codes."""
+    wanted = select(Receipt.code, Receipt.qr_text).where(Receipt.code > after, Receipt.qr_text.is_not(None))
+    rows = await session.execute(wanted.order_by(Receipt.code).limit(limit))
+    return [(row[0], str(row[1])) for row in rows]
+
+
+async def newest_pdfs(session: AsyncSession, limit: int) -> Sequence[str]:
+    wanted = select(Receipt.sha256).where(Receipt.sha256.is_not(None)).order_by(Receipt.issued_at.desc()).limit(limit)
+    return [str(sha256) for sha256 in await session.scalars(wanted)]
+
+
+async def is_empty(session: AsyncSession) -> bool:
+    """Whether nothing was ever filed here and nobody has an account."""
+    tables = await session.scalar(text("SELECT to_regclass('documents') IS NOT NULL"))
+    if not tables:
+        return True
+    return not await session.scalar(select(or_(select(Document.id).exists(), select(User.id).exists())))
