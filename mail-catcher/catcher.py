@@ -31,7 +31,7 @@ def facts(message: EmailMessage, recipients: list[str]) -> dict[str, Any]:
 
 class Keep:
     # The name is the library's.
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
         mails.appendleft(facts(message, envelope.rcpt_tos))
         return "250 Message accepted for delivery"
@@ -53,7 +53,7 @@ def page() -> str:
 
 class View(BaseHTTPRequestHandler):
     # The name is the library's.
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         if self.path == "/mails.json":
             kind, body = "application/json", json.dumps(list(mails), ensure_ascii=False)
         elif self.path == "/":
@@ -73,5 +73,5 @@ class View(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    Controller(Keep(), hostname="0.0.0.0", port=1025).start()  # noqa: S104
-    ThreadingHTTPServer(("0.0.0.0", 8025), View).serve_forever()  # noqa: S104
+    Controller(Keep(), hostname="0.0.0.0", port=1025).start()
+    ThreadingHTTPServer(("0.0.0.0", 8025), View).serve_forever()
