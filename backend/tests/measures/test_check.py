@@ -1,0 +1,104 @@
+"""`mesa check`: what an operator is told is how it is, with an exit code a script may trust."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import delete, func
+
+from app.audit.models import Heartbeat
+from app.checks.examination import examine
+from app.checks.findings import Finding, State
+from app.embedded.children import free_port
+from app.settings import Settings
+
+BACKEND = Path(__file__).parents[2]
+
+
+async def found(settings: Settings) -> dict[str, Finding]:
+    return {each.part: each for each in await examine(settings)}
+
+
+@pytest.fixture
+async def worker_seen(app: FastAPI) -> None:
+    async with app.state.database.transaction() as session:
+        await session.execute(delete(Heartbeat))
+        session.add(Heartbeat(name="worker", at=func.now()))
+
+
+async def test_what_works_is_said_to_work(settings: Settings, worker_seen: None) -> None:
+    parts = await found(settings)
+
+    for part in ("base de datos", "migraciones", "durabilidad", "caché", "almacén", "proceso de fondo", "relojes"):
+        assert parts[part].state is State.GOOD, parts[part]
+        assert parts[part].hint is None
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"redis_url": "redis://127.0.0.1:{port}/0"}, "caché"),
+        ({"smtp_host": "127.0.0.1", "smtp_port": "{port}"}, "correo"),
+        ({"clamav_host": "127.0.0.1", "clamav_port": "{port}"}, "antivirus"),
+        ({"upload_dir": Path("/proc/no-se-puede")}, "almacén"),
+        ({"public_url": "https://127.0.0.1:{port}"}, "certificado web"),
+        ({"signing_p12_file": Path("/no/hay.p12")}, "firma"),
+        ({"database_url": "postgresql://nadie:clave@127.0.0.1:{port}/x"}, "base de datos"),
+    ],
+)
+async def test_what_does_not_work_is_named_with_what_to_do(
+    settings: Settings, change: dict[str, object], part: str
+) -> None:
+    port = str(free_port())
+    given = {name: value.format(port=port) if isinstance(value, str) else value for name, value in change.items()}
+
+    finding = (await found(Settings.model_validate(settings.model_dump() | given)))[part]
+
+    assert finding.state is State.BAD, finding
+    assert finding.hint
+    assert "clave" not in finding.detail
+
+
+@pytest.fixture
+def older(settings: Settings, make_database: Callable[[str], str]) -> Settings:
+    """The settings of a database one migration behind."""
+    url = make_database(f"older_{os.environ.get('PYTEST_XDIST_WORKER', 'solo')}")
+    subprocess.run(
+        [sys.executable, "-m", "alembic", "downgrade", "-1"],
+        cwd=BACKEND,
+        env={**os.environ, "DATABASE_URL": url},
+        check=True,
+        capture_output=True,
+    )
+    return settings.model_copy(update={"database_url": url})
+
+
+async def test_an_older_database_is_told_to_migrate(older: Settings) -> None:
+    assert (await found(older))["migraciones"].state is State.BAD
+
+
+def mesa_check(**env: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "app.cli", "check", "--json"]
+    return subprocess.run(
+        command, cwd=BACKEND, env={**os.environ, **env}, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+async def test_the_exit_code_says_whether_something_fails(settings: Settings, worker_seen: None) -> None:
+    whole = mesa_check()
+    broken = mesa_check(REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
+
+    assert (whole.returncode, json.loads(whole.stdout)["ok"]) == (0, True), whole.stdout
+    assert (broken.returncode, json.loads(broken.stdout)["ok"]) == (1, False)
+
+
+def test_a_sample_secret_in_production_is_a_configuration_that_does_not_hold(settings: Settings) -> None:
+    refused = mesa_check(ENVIRONMENT="production", SECRET_KEY="generate-a-very-secure-random-key-here-x")
+
+    assert refused.returncode == 2
+    assert "SECRET_KEY" in refused.stderr
