@@ -1,10 +1,12 @@
 """Reads of uploads and of attached files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select, text
+from sqlalchemy import ARRAY, Select, Uuid, bindparam, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments.models import Attachment, Upload
@@ -14,10 +16,47 @@ from app.receipts.models import Receipt
 HASH_LOCK = 7_203_115
 
 
-async def lock_uploads(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Upload]:
-    """These uploads, locked in the order of their ids, so that two filings never wait for each other."""
-    rows = await session.scalars(select(Upload).where(Upload.id.in_(ids)).order_by(Upload.id).with_for_update())
-    return {row.id: row for row in rows}
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An upload that now belongs to a filing."""
+
+    id: UUID
+    filename: str
+    size: int
+    sha256: str
+    media_type: str
+    pages: int | None
+    findings: list[dict[str, Any]]
+    scan: str
+
+
+_row = Upload.__table__.c
+# Locked in the order of their ids, so that two filings never wait for each other.
+_locked = select(_row.id).where(_row.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))).order_by(_row.id)
+_in_order = _locked.with_for_update().cte("in_order")
+TAKE = (
+    update(Upload.__table__)  # type: ignore[arg-type]
+    .where(
+        _row.id == _in_order.c.id,
+        _row.state == "ready",
+        _row.expires_at > bindparam("now", type_=_row.expires_at.type),
+        or_(_row.owner_id.is_(None), _row.owner_id == bindparam("user_id", type_=Uuid())),
+    )
+    .values(state="used")
+    .returning(*(_row[field.name] for field in fields(Taken)))
+)
+
+
+async def take_uploads(
+    session: AsyncSession, ids: Sequence[UUID], *, user_id: UUID | None, now: datetime
+) -> dict[UUID, Taken]:
+    """Marks these uploads used, and answers with those that were this person's to use."""
+    rows = await session.execute(TAKE, {"ids": list(ids), "user_id": user_id, "now": now})
+    return {row.id: Taken(*row) for row in rows}
+
+
+async def uploads(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Upload]:
+    return {row.id: row for row in await session.scalars(select(Upload).where(Upload.id.in_(ids)))}
 
 
 def expired_uploads(at: datetime, limit: int) -> Select[Upload]:

@@ -1,6 +1,6 @@
 """Files on their way into a filing: inspected, stored, claimed once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.attachments import inspection, queries
 from app.attachments.errors import REFUSALS
 from app.attachments.inspection import Limits, Severity, Verdict
 from app.attachments.models import Attachment, Upload
+from app.attachments.queries import Taken
 from app.attachments.scanning import Scan, scan
 from app.attachments.schemas import FindingRead, UploadRead
 from app.attachments.storage import Arrived, Storage
@@ -106,30 +107,35 @@ def representation(upload: Upload) -> UploadRead:
     )
 
 
-async def claim(session: AsyncSession, wanted: Sequence[Wanted], *, user_id: UUID | None) -> list[Upload]:
+async def claim(session: AsyncSession, wanted: Sequence[Wanted], *, user_id: UUID | None) -> list[Taken]:
     """Takes each upload for a filing, in the order wanted. Raises Unprocessable that names every bad field.
 
     An upload serves once. One made without an account serves whoever holds its id; one made signed in only its owner.
     """
     ids = {each.field: parse_id(each.upload_id) for each in wanted}
-    found = await queries.lock_uploads(session, [each for each in ids.values() if each])
-    errors: list[FieldError] = []
-    taken: list[Upload] = []
-    for each in wanted:
-        upload = found.get(ids[each.field] or UUID(int=0))
-        error = TWICE if upload in taken else _fault(upload, user_id)
-        if error or upload is None:
-            errors.append(FieldError(each.field, *(error or UNKNOWN)))
+    asked = {each for each in ids.values() if each}
+    taken = await queries.take_uploads(session, [*asked], user_id=user_id, now=clock.now())
+    if len(taken) < len(wanted):
+        refused = await queries.uploads(session, [*asked - taken.keys()])
+        raise Unprocessable(errors=[*_faults(ids, taken, refused, user_id)])
+    return [taken[upload_id] for upload_id in ids.values() if upload_id]
+
+
+def _faults(
+    ids: Mapping[str, UUID | None], taken: Mapping[UUID, Taken], refused: Mapping[UUID, Upload], user_id: UUID | None
+) -> Iterator[FieldError]:
+    """Why each field's upload cannot serve; of one named twice, the second time."""
+    seen: set[UUID] = set()
+    for field, upload_id in ids.items():
+        if upload_id in taken and upload_id in seen:
+            yield FieldError(field, *TWICE)
+        elif upload_id is None or upload_id not in taken:
+            yield FieldError(field, *_fault(refused.get(upload_id) if upload_id else None, user_id))
         else:
-            taken.append(upload)
-    if errors:
-        raise Unprocessable(errors=errors)
-    for upload in taken:
-        upload.state = "used"
-    return taken
+            seen.add(upload_id)
 
 
-def attach(upload: Upload, *, kind: str, title: str, position: int, at: datetime) -> Attachment:
+def attach(upload: Taken, *, kind: str, title: str, position: int, at: datetime) -> Attachment:
     """The file of a claimed upload, to be a filing's."""
     return Attachment(
         id=new_id(),
@@ -152,7 +158,7 @@ TWICE = ("upload_used", "Este archivo está dos veces en el envío.")
 UNKNOWN = ("upload_unknown", "No encontramos este archivo. Adjúntelo otra vez.")
 
 
-def _fault(upload: Upload | None, user_id: UUID | None) -> tuple[str, str] | None:
+def _fault(upload: Upload | None, user_id: UUID | None) -> tuple[str, str]:
     # Somebody else's upload looks like one that never was.
     if upload is None or upload.owner_id not in (None, user_id) or upload.state == "deleted":
         return UNKNOWN
@@ -165,4 +171,5 @@ def _fault(upload: Upload | None, user_id: UUID | None) -> tuple[str, str] | Non
     if upload.state == "refused":
         refusal = REFUSALS.get(upload.refusal or "", REFUSALS["file_corrupt"])
         return refusal.code, refusal.title
-    return None
+    # It was ready a moment ago: another filing has it now.
+    return UNKNOWN

@@ -65,6 +65,8 @@ async def record(
     at: datetime | None = None,
 ) -> AuditRow:
     """Appends a row in the caller's transaction. Takes the chain's lock: call it late."""
+    # The row names what the act has just written.
+    await session.flush()
     head = (await session.execute(HEAD)).one()
     fields: dict[str, Any] = {
         "seq": head.seq + 1,
@@ -77,7 +79,5 @@ async def record(
         "previous_hash": head.hash,
     }
     fields["hash"] = row_hash(**fields)
-    # The row names what the act has just written.
-    await session.flush()
     await session.execute(APPEND, {f"new_{name}": value for name, value in fields.items()})
     return AuditRow(**fields)

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock
 from app.attachments import service as attachments
-from app.attachments.models import Upload
+from app.attachments.queries import Taken
 from app.attachments.service import Wanted
 from app.clock import queries as closures
 from app.clock import service as clock_service
@@ -70,7 +70,7 @@ async def _answer(
     errors = _faults(by_id, body)
     fields = {f"items.{index}.upload_id": item for index, item in enumerate(body.items) if item.upload_id}
     wanted = [Wanted(field, item.upload_id or "") for field, item in fields.items()]
-    uploads: list[Upload] = []
+    uploads: list[Taken] = []
     try:
         uploads = await attachments.claim(session, wanted, user_id=person.id if person else None)
     except Unprocessable as refused:
@@ -100,7 +100,7 @@ def _faults(by_id: dict[str, ObservationItem], body: Correct) -> list[FieldError
     return errors
 
 
-def _attach(document: Document, item: ObservationItem, upload: Upload, at: datetime) -> None:
+def _attach(document: Document, item: ObservationItem, upload: Taken, at: datetime) -> None:
     title = f"{TITLE}: {' '.join(item.text.split())}"
     row = attachments.attach(upload, kind="correction", title=title, position=len(document.attachments), at=at)
     row.requirement_id = item.requirement_id

@@ -109,7 +109,7 @@ async def present_document(
             response.headers["Idempotency-Replayed"] = "true"
         else:
             answer = Answer.of(await service.present(session, body, at=at, by=by))
-            idempotency.keep(session, attempt, UUID(answer.presented.id), answer.to_keep())
+            await idempotency.keep(session, attempt, UUID(answer.presented.id), answer.to_keep())
     presented = await answer.sealed(request.app.state)
     response.headers["ETag"] = f'"{presented.version}"'
     response.headers["Location"] = f"{request.url.path}/{presented.id}"

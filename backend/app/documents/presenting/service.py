@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments import service as attachments
-from app.attachments.models import Attachment, Upload
+from app.attachments.models import Attachment
+from app.attachments.queries import Taken
 from app.attachments.service import Wanted
 from app.catalogue.models import Procedure
 from app.clock import lima_date
@@ -70,12 +71,12 @@ async def present(session: AsyncSession, body: Present, *, at: datetime, by: Pri
 
 async def check(
     session: AsyncSession, named: References, *, at: datetime, by: Principal | None
-) -> tuple[Procedure | None, list[Upload]]:
+) -> tuple[Procedure | None, list[Taken]]:
     """Claims the uploads and finds what else is named. Raises Unprocessable with one error a bad field."""
     found = await references.look_up(session, named, today=lima_date(at))
     faults: list[FieldError] = list(found.faults(named, max_files=get_settings().max_files))
     wanted = [Wanted(field, upload_id) for field, upload_id in named.uploads.items()]
-    uploads: list[Upload] = []
+    uploads: list[Taken] = []
     try:
         uploads = await attachments.claim(session, wanted, user_id=by.id if by else None)
     except Unprocessable as refused:
@@ -133,7 +134,7 @@ async def _set_dates(session: AsyncSession, document: Document, procedure: Proce
         document.due_on = deadline.due_on
 
 
-def _attachments(body: Present, uploads: list[Upload], *, at: datetime) -> list[Attachment]:
+def _attachments(body: Present, uploads: list[Taken], *, at: datetime) -> list[Attachment]:
     """The files in the order sent, the main one first."""
     rows = [attachments.attach(uploads[0], kind="main", title=MAIN_TITLE, position=0, at=at)]
     for position, (annex, upload) in enumerate(zip(body.annexes, uploads[1:], strict=True), start=1):
