@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from concurrent_log_handler import ConcurrentRotatingFileHandler
 from fastapi import FastAPI, Request
-from pythonjsonlogger.json import JsonFormatter
+from pythonjsonlogger.orjson import OrjsonFormatter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,7 +38,7 @@ class Unexpected(DomainError):
     code, status, title = "internal_error", 500, "Algo falló de nuestro lado. Ya quedó registrado."
 
 
-class Formatter(JsonFormatter):
+class Formatter(OrjsonFormatter):
     """JSON lines. Of an exception it prints type and place: messages of validators and databases quote people."""
 
     def formatException(  # noqa: N802
@@ -72,7 +72,6 @@ def configure_logging(settings: Settings, process: str) -> None:
         timestamp=True,
         rename_fields={"levelname": "level", "name": "logger"},
         static_fields={"process": process},
-        json_ensure_ascii=False,
     )
     outputs: list[logging.Handler] = [logging.StreamHandler(sys.stdout)]
     if settings.log_file:

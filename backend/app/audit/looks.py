@@ -33,7 +33,7 @@ async def chain_looks(database: Database) -> int:
 async def note_look(
     database: Database, action: str, *, actor_id: UUID, document_id: UUID, detail: dict[str, str] | None = None
 ) -> None:
-    """Notes one look in a transaction of its own; the chain takes it up within seconds."""
+    """Notes one look, committed when this returns; the chain takes it up within seconds."""
     row = {"actor_id": actor_id, "action": action, "document_id": document_id, "detail": detail or {}}
-    async with database.transaction() as session:
+    async with database.single_statement() as session:
         await session.execute(NOTE, row)
