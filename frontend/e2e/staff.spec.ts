@@ -12,6 +12,14 @@ for (const { name, ...size } of SIZES) {
     await page.setViewportSize(size);
     await signIn(page, 'mesa@demo.pe');
     await open(page, filed);
+    if (name === 'phone') await page.getByRole('button', { name: 'Documento' }).click();
+    await expect(page.locator('mp-pdf-page canvas').first()).toBeVisible();
+    await expect(page.locator('mp-pdf-page .text').first()).not.toBeEmpty();
+    await expect(page.locator('mp-strip img').first()).toBeVisible();
+    await accessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expect(page.getByRole('button', { name: /^Registrar/ })).toBeInViewport();
+    if (name === 'phone') await page.keyboard.press('e');
     await page.getByText('Historia').click();
     await expect(page.getByText('Se presentó')).toBeVisible();
     await accessible(page);

@@ -44,6 +44,7 @@ def user_read(user: User, areas: list[AreaOfUser], *, own: bool = False) -> User
         phone=user.phone,
         identity_type=user.identity_type,
         identity_number=number,
+        two_step=user.totp_secret is not None,
     )
 
 

@@ -35,7 +35,7 @@ class AreaOfUser(BaseModel):
 
 
 class UserRead(BaseModel):
-    """An account. `identity_number` is masked but for its owner."""
+    """An account. `identity_number` is masked but for its owner; `two_step` says whether log-ins ask for a code."""
 
     id: str
     email: str
@@ -44,6 +44,7 @@ class UserRead(BaseModel):
     areas: list[AreaOfUser]
     active: bool
     version: int
+    two_step: bool
     phone: str | None = None
     identity_type: str | None = None
     identity_number: str | None = None

@@ -157,7 +157,9 @@ async def test_the_second_factor_is_turned_on_by_a_right_code_only_and_off_again
     assert (await client.post(f"{ME}/totp", json=wrong, headers=headers)).status_code == 422
     assert (await log_in(client, user.email)).status_code == 200
 
+    assert (await client.get(ME, headers=headers)).json()["two_step"] is False
     await with_totp(client, headers)
+    assert (await client.get(ME, headers=headers)).json()["two_step"] is True
     assert (await client.post(f"{ME}/totp", headers=headers)).json()["code"] == "totp_active"
     assert (await client.delete(f"{ME}/totp", headers=headers)).status_code == 204
 

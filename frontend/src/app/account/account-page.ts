@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 
 import { readMeResource } from '../api/users/users.resource';
 import { Session } from '../session/session';
+import { TwoStep } from '../session/two-step';
 import { IDENTITY_NAMES } from '../ui/identity';
 import { Line } from '../ui/line';
 import { ProblemBanner } from '../ui/problem-banner';
@@ -15,7 +16,7 @@ import { Sessions } from './sessions';
 /** One's own account: data, password, where it is open, how one is told. */
 @Component({
   selector: 'mp-account-page',
-  imports: [ChangePassword, Line, OwnData, Preferences, ProblemBanner, RouterLink, Sessions, Skeleton],
+  imports: [ChangePassword, Line, OwnData, Preferences, ProblemBanner, RouterLink, Sessions, Skeleton, TwoStep],
   templateUrl: './account-page.html',
 })
 export default class AccountPage {

@@ -103,10 +103,20 @@ export class Queue {
     return row.holder !== null && row.holder.id !== this.session.user()?.id;
   }
 
-  /** An act of one's own took the row out of this list. */
-  leave(id: string): void {
-    this.gone.update((gone) => new Set(gone).add(id));
-    this.mark(id, false);
+  /** Stands on the row of a filing opened from elsewhere too: then with the list that is shown first around it. */
+  standOn(id: string): void {
+    this.at.set(id);
+    if (!this.view()) void this.show(viewOf({}, this.tabs())).then(() => this.at.set(id));
+  }
+
+  /** An act of one's own took the row out of this list; answers the one to go on with, null when none is left. */
+  leave(id: string): StaffRow | null {
+    const next = this.following(id) ?? this.following(id, -1);
+    if (this.rows().some((row) => row.id === id)) {
+      this.gone.update((gone) => new Set(gone).add(id));
+      this.mark(id, false);
+    }
+    return next;
   }
 
   mark(id: string, on = !this.marked().has(id)): void {

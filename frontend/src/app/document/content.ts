@@ -2,17 +2,28 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
+const KEPT = 6;
+
 /** A file's bytes. They come with the session's token, so no plain link or picture can fetch them. */
 @Injectable({ providedIn: 'root' })
 export class Content {
   private readonly http = inject(HttpClient);
+  /** Originals never change: the viewer and its strip fetch each once, and the trail holds one look. */
+  private readonly lately = new Map<string, Promise<Blob>>();
 
   bytes(url: string): Promise<Blob> {
     return firstValueFrom(this.http.get(url, { responseType: 'blob' }));
   }
 
   inline(attachmentId: string): Promise<Blob> {
-    return this.bytes(`/api/v1/attachments/${attachmentId}/content?disposition=inline`);
+    const known = this.lately.get(attachmentId);
+    if (known) return known;
+    const asked = this.bytes(`/api/v1/attachments/${attachmentId}/content?disposition=inline`);
+    this.lately.set(attachmentId, asked);
+    asked.catch(() => this.lately.delete(attachmentId));
+    const [oldest] = this.lately.keys();
+    if (this.lately.size > KEPT) this.lately.delete(oldest);
+    return asked;
   }
 
   /** Saves a file of ours on this device. */

@@ -1,9 +1,10 @@
 import { httpResource } from '@angular/common/http';
-import { computed, inject, Injectable, linkedSignal, signal } from '@angular/core';
+import { computed, inject, Injectable, linkedSignal } from '@angular/core';
 
-import { DocumentRead, PageAreaRead, PageProcedureRead, Receive } from '../api/model';
+import { PageAreaRead, PageProcedureRead, Receive } from '../api/model';
 import { Session } from '../session/session';
 import { allowed, heldByOther } from './allowed';
+import { Opened } from './opened';
 import { Terms } from './term';
 
 /** What somebody is about to decide on the filing in sight: what they changed, and what may be done. */
@@ -12,7 +13,7 @@ export class Decision {
   private readonly session = inject(Session);
   private readonly terms = inject(Terms);
 
-  readonly document = signal<DocumentRead | null>(null);
+  readonly document = inject(Opened).document;
   private readonly id = computed(() => this.document()?.id);
 
   readonly can = computed(() => {

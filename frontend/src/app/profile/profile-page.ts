@@ -2,6 +2,7 @@ import { Component, computed, inject, linkedSignal, signal } from '@angular/core
 
 import { Problem, messageFor, problemOf } from '../problems/problem';
 import { Session } from '../session/session';
+import { TwoStep } from '../session/two-step';
 import { Role } from '../session/user';
 import { Theme } from '../shell/theme';
 import { Control, Field } from '../ui/field';
@@ -21,7 +22,7 @@ const ROLES: Record<Role, string> = {
 /** One's own account: name, password, open sessions, and the way out. */
 @Component({
   selector: 'mp-profile-page',
-  imports: [Control, Field, PasswordForm, ProblemBanner, SessionsList],
+  imports: [Control, Field, PasswordForm, ProblemBanner, SessionsList, TwoStep],
   styleUrl: './profile-page.css',
   template: `
     <div class="page">
@@ -58,6 +59,10 @@ const ROLES: Record<Role, string> = {
         </form>
       </section>
       <mp-password-form />
+      <section>
+        <h2>Verificación en dos pasos</h2>
+        <mp-two-step />
+      </section>
       <mp-sessions-list />
     </div>
   `,

@@ -2,6 +2,7 @@ import { HttpClient, HttpContext, HttpContextToken, HttpErrorResponse, HttpParam
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
+import { cutOff, exchanging, hint, hinted } from './refresh-mark';
 import { User } from './user';
 
 /** Set on calls that must go without the session's token: signing in, refreshing, or a token of their own. */
@@ -14,9 +15,8 @@ interface SignedIn {
 }
 
 const AUTH = '/api/v1/auth';
-/** Says only that a refresh cookie may exist, so that visitors without an account cause no failed request. */
-const HINT = 'mp-signed-in';
 const EARLY_SECONDS = 20;
+const UNTIL_IT_ARRIVES_MS = 900;
 
 /** Who is signed in. The access token lives in memory alone; a reload gets a new one by the cookie. */
 @Injectable({ providedIn: 'root' })
@@ -74,16 +74,31 @@ export class Session {
   }
 
   private async askAgain(): Promise<boolean> {
+    const cut = cutOff();
+    exchanging(true);
     try {
-      this.keep(await firstValueFrom(this.http.post<SignedIn>(`${AUTH}/refresh`, null, options())));
+      this.keep(await this.exchange(cut ? 2 : 0));
+      exchanging(false);
       return true;
     } catch (error) {
       // Without an answer nothing is known: the person stays signed in and the next call tries again.
-      if (error instanceof HttpErrorResponse && [401, 403].includes(error.status)) {
-        this.ended.set(this.signedIn() !== null);
-        this.forget();
-      }
+      if (!refused(error)) return false;
+      exchanging(false);
+      this.ended.set(this.signedIn() !== null);
+      this.forget();
       return false;
+    }
+  }
+
+  /** `tries` more when the page before this one was left during an exchange: its cookie arrives a moment later. */
+  private async exchange(tries: number): Promise<SignedIn> {
+    try {
+      // It outlives the page, so that the cookie of an exchange that the server has made is not lost with a reload.
+      return await firstValueFrom(this.http.post<SignedIn>(`${AUTH}/refresh`, null, { ...options(), keepalive: true }));
+    } catch (error) {
+      if (!tries || !refused(error)) throw error;
+      await new Promise((settle) => setTimeout(settle, UNTIL_IT_ARRIVES_MS));
+      return this.exchange(tries - 1);
     }
   }
 
@@ -108,19 +123,6 @@ function acrossTabs<T>(act: () => Promise<T>): Promise<T> {
   return navigator.locks ? navigator.locks.request('mp-refresh', act) : act();
 }
 
-function hinted(): boolean {
-  try {
-    return localStorage.getItem(HINT) === '1';
-  } catch {
-    return false;
-  }
-}
-
-function hint(on: boolean): void {
-  try {
-    if (on) localStorage.setItem(HINT, '1');
-    else localStorage.removeItem(HINT);
-  } catch {
-    // Without storage a reload asks to sign in again.
-  }
+function refused(error: unknown): boolean {
+  return error instanceof HttpErrorResponse && [401, 403].includes(error.status);
 }

@@ -8,4 +8,6 @@ export interface User {
   areas: { id: string; code: string; name: string; head: boolean }[];
   active: boolean;
   version: number;
+  /** Whether signing in asks for a second factor. */
+  two_step: boolean;
 }

@@ -9,9 +9,10 @@ import { Dialog } from '../ui/dialog';
 import { Line } from '../ui/line';
 import { Plural } from '../ui/plural';
 import { ProblemBanner } from '../ui/problem-banner';
+import { Qr } from '../ui/qr';
 import { Stamp } from '../ui/stamp';
 import { Constancia, ConstanciaStore } from './constancia';
-import { Qr } from './qr';
+
 import { ReceiptAccess } from './receipt-access';
 
 @Component({

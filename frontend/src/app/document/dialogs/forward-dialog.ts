@@ -2,51 +2,51 @@ import { Component, computed, input, linkedSignal, output } from '@angular/core'
 
 import { DocumentRead, Forward } from '../../api/model';
 import { messageFor, Problem } from '../../problems/problem';
-import { Dialog } from '../../ui/dialog';
 import { Control, Field } from '../../ui/field';
-import { ProblemBanner } from '../../ui/problem-banner';
+import { FormDialog } from '../../ui/form-dialog';
 
 /** Sends the filing to the entity that is competent. */
 @Component({
   selector: 'mp-forward-dialog',
-  imports: [Control, Dialog, Field, ProblemBanner],
+  imports: [Control, Field, FormDialog],
   styleUrl: './dialog-form.css',
   template: `
-    <mp-dialog heading="Remitir a otra entidad" [open]="open()" (closed)="closed.emit()">
-      <form (submit)="submit($event)" novalidate>
-        <p>
-          <span class="num">{{ document().number }}</span> deja de ser de esta institución. Se avisa al remitente a
-          quién se remitió y por qué. No se puede deshacer.
-        </p>
-        @if (problem(); as failure) {
-          <mp-problem-banner [problem]="failure" [canRetry]="false" [shownElsewhere]="['entity', 'reason']" />
-        }
-        <mp-field
-          label="Entidad competente"
-          [error]="tried() && !entity().trim() ? 'Escriba a qué entidad se remite.' : fault('entity')"
-        >
-          <input #name mpControl maxlength="200" [value]="entity()" (input)="entity.set(name.value)" />
-        </mp-field>
-        <mp-field
-          label="Motivo"
-          hint="Lo leerá el remitente."
-          [error]="tried() && !reason().trim() ? 'Escriba por qué le corresponde a esa entidad.' : fault('reason')"
-        >
-          <textarea
-            #why
-            mpControl
-            rows="4"
-            maxlength="2000"
-            [value]="reason()"
-            (input)="reason.set(why.value)"
-          ></textarea>
-        </mp-field>
-        <p class="acts">
-          <button type="submit" class="button" [disabled]="busy()">{{ busy() ? 'Remitiendo…' : 'Remitir' }}</button>
-          <button type="button" class="button quiet" (click)="closed.emit()">Cancelar</button>
-        </p>
-      </form>
-    </mp-dialog>
+    <mp-form-dialog
+      heading="Remitir a otra entidad"
+      verb="Remitir"
+      doing="Remitiendo…"
+      [open]="open()"
+      [busy]="busy()"
+      [problem]="problem()"
+      [shownElsewhere]="['entity', 'reason']"
+      (closed)="closed.emit()"
+      (sent)="submit()"
+    >
+      <p lead>
+        <span class="num">{{ document().number }}</span> deja de ser de esta institución. Se avisa al remitente a quién
+        se remitió y por qué. No se puede deshacer.
+      </p>
+      <mp-field
+        label="Entidad competente"
+        [error]="tried() && !entity().trim() ? 'Escriba a qué entidad se remite.' : fault('entity')"
+      >
+        <input #name mpControl maxlength="200" [value]="entity()" (input)="entity.set(name.value)" />
+      </mp-field>
+      <mp-field
+        label="Motivo"
+        hint="Lo leerá el remitente."
+        [error]="tried() && !reason().trim() ? 'Escriba por qué le corresponde a esa entidad.' : fault('reason')"
+      >
+        <textarea
+          #why
+          mpControl
+          rows="4"
+          maxlength="2000"
+          [value]="reason()"
+          (input)="reason.set(why.value)"
+        ></textarea>
+      </mp-field>
+    </mp-form-dialog>
   `,
 })
 export class ForwardDialog {
@@ -67,10 +67,9 @@ export class ForwardDialog {
     return messageFor(this.problem(), field);
   }
 
-  protected submit(event: Event): void {
-    event.preventDefault();
+  protected submit(): void {
     this.tried.set(true);
     const [entity, reason] = [this.entity().trim(), this.reason().trim()];
-    if (entity && reason && !this.busy()) this.send.emit({ entity, reason });
+    if (entity && reason) this.send.emit({ entity, reason });
   }
 }

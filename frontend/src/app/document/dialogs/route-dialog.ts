@@ -2,58 +2,57 @@ import { Component, computed, input, linkedSignal, output } from '@angular/core'
 
 import { AreaRead, DocumentRead, Route } from '../../api/model';
 import { Problem } from '../../problems/problem';
-import { Dialog } from '../../ui/dialog';
 import { Control, Field } from '../../ui/field';
-import { ProblemBanner } from '../../ui/problem-banner';
+import { FormDialog } from '../../ui/form-dialog';
 
 /** Sends a registered filing to the area that answers it, and to those that must know. */
 @Component({
   selector: 'mp-route-dialog',
-  imports: [Control, Dialog, Field, ProblemBanner],
+  imports: [Control, Field, FormDialog],
   styleUrl: './dialog-form.css',
   template: `
-    <mp-dialog heading="Derivar" [open]="open()" (closed)="closed.emit()">
-      <form (submit)="submit($event)" novalidate>
-        <p>
-          Un área responde por <span class="num">{{ document().registry_number }}</span>; otras pueden recibirlo para
-          conocimiento.
-        </p>
-        @if (problem(); as failure) {
-          <mp-problem-banner [problem]="failure" [canRetry]="false" />
-        }
-        <mp-field label="Área que lo atiende" [error]="tried() && !area() ? 'Elija el área que lo atiende.' : null">
-          <select #chosen mpControl (change)="area.set(chosen.value)">
-            <option value="" [selected]="!area()">Elija un área</option>
-            @for (each of areas(); track each.id) {
-              <option [value]="each.id" [selected]="each.id === area()">{{ each.name }}</option>
-            }
-          </select>
-        </mp-field>
-        <mp-field label="Indicación" [optional]="true">
-          <textarea
-            #words
-            mpControl
-            rows="2"
-            maxlength="1000"
-            [value]="instruction()"
-            (input)="instruction.set(words.value)"
-          ></textarea>
-        </mp-field>
-        <fieldset>
-          <legend>Para conocimiento</legend>
-          @for (each of others(); track each.id) {
-            <label class="choice">
-              <input type="checkbox" [checked]="copies().has(each.id)" (change)="toggle(each.id)" />
-              <span>{{ each.name }}</span>
-            </label>
+    <mp-form-dialog
+      heading="Derivar"
+      verb="Derivar"
+      doing="Derivando…"
+      [open]="open()"
+      [busy]="busy()"
+      [problem]="problem()"
+      (closed)="closed.emit()"
+      (sent)="submit()"
+    >
+      <p lead>
+        Un área responde por <span class="num">{{ document().registry_number }}</span>; otras pueden recibirlo para
+        conocimiento.
+      </p>
+      <mp-field label="Área que lo atiende" [error]="tried() && !area() ? 'Elija el área que lo atiende.' : null">
+        <select #chosen mpControl (change)="area.set(chosen.value)">
+          <option value="" [selected]="!area()">Elija un área</option>
+          @for (each of areas(); track each.id) {
+            <option [value]="each.id" [selected]="each.id === area()">{{ each.name }}</option>
           }
-        </fieldset>
-        <p class="acts">
-          <button type="submit" class="button" [disabled]="busy()">{{ busy() ? 'Derivando…' : 'Derivar' }}</button>
-          <button type="button" class="button quiet" (click)="closed.emit()">Cancelar</button>
-        </p>
-      </form>
-    </mp-dialog>
+        </select>
+      </mp-field>
+      <mp-field label="Indicación" [optional]="true">
+        <textarea
+          #words
+          mpControl
+          rows="2"
+          maxlength="1000"
+          [value]="instruction()"
+          (input)="instruction.set(words.value)"
+        ></textarea>
+      </mp-field>
+      <fieldset>
+        <legend>Para conocimiento</legend>
+        @for (each of others(); track each.id) {
+          <label class="choice">
+            <input type="checkbox" [checked]="copies().has(each.id)" (change)="toggle(each.id)" />
+            <span>{{ each.name }}</span>
+          </label>
+        }
+      </fieldset>
+    </mp-form-dialog>
   `,
 })
 export class RouteDialog {
@@ -83,10 +82,9 @@ export class RouteDialog {
     });
   }
 
-  protected submit(event: Event): void {
-    event.preventDefault();
+  protected submit(): void {
     this.tried.set(true);
-    if (!this.area() || this.busy()) return;
+    if (!this.area()) return;
     const knowing = [...this.copies()].filter((id) => id !== this.area());
     this.send.emit({
       legs: [

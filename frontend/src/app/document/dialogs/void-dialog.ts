@@ -2,65 +2,66 @@ import { Component, computed, input, linkedSignal, output } from '@angular/core'
 
 import { DocumentRead, Void } from '../../api/model';
 import { messageFor, Problem } from '../../problems/problem';
-import { Dialog } from '../../ui/dialog';
 import { Control, Field } from '../../ui/field';
-import { ProblemBanner } from '../../ui/problem-banner';
+import { FormDialog } from '../../ui/form-dialog';
 
 type Reason = Void['reason_code'];
 
 /** Strikes out what should never have come. The number stays used. */
 @Component({
   selector: 'mp-void-dialog',
-  imports: [Control, Dialog, Field, ProblemBanner],
+  imports: [Control, Field, FormDialog],
   styleUrl: './dialog-form.css',
   template: `
-    <mp-dialog heading="Anular el documento" [open]="open()" (closed)="closed.emit()">
-      <form (submit)="submit($event)" novalidate>
-        <p>
-          Use esto solo para lo que no es un documento. El número <span class="num">{{ document().number }}</span> no se
-          vuelve a usar, y el remitente recibe el motivo. No se puede deshacer.
-        </p>
-        @if (problem(); as failure) {
-          <mp-problem-banner [problem]="failure" [canRetry]="false" [shownElsewhere]="['reason']" />
+    <mp-form-dialog
+      heading="Anular el documento"
+      verb="Anular"
+      doing="Anulando…"
+      [danger]="true"
+      [open]="open()"
+      [busy]="busy()"
+      [problem]="problem()"
+      [shownElsewhere]="['reason']"
+      (closed)="closed.emit()"
+      (sent)="submit()"
+    >
+      <p lead>
+        Use esto solo para lo que no es un documento. El número <span class="num">{{ document().number }}</span> no se
+        vuelve a usar, y el remitente recibe el motivo. No se puede deshacer.
+      </p>
+      <fieldset>
+        <legend>Qué es</legend>
+        @for (option of options; track option.code) {
+          <label class="choice">
+            <input
+              type="radio"
+              name="void-reason"
+              [checked]="code() === option.code"
+              (change)="code.set(option.code)"
+            />
+            <b>{{ option.name }}</b>
+            <span class="soft">{{ option.hint }}</span>
+          </label>
         }
-        <fieldset>
-          <legend>Qué es</legend>
-          @for (option of options; track option.code) {
-            <label class="choice">
-              <input
-                type="radio"
-                name="void-reason"
-                [checked]="code() === option.code"
-                (change)="code.set(option.code)"
-              />
-              <b>{{ option.name }}</b>
-              <span class="soft">{{ option.hint }}</span>
-            </label>
-          }
-          @if (tried() && !code()) {
-            <p class="error" role="alert">Elija qué es.</p>
-          }
-        </fieldset>
-        <mp-field
-          label="Motivo"
-          hint="Lo leerá el remitente."
-          [error]="tried() && !reason().trim() ? 'Escriba por qué se anula.' : fault()"
-        >
-          <textarea
-            #why
-            mpControl
-            rows="3"
-            maxlength="2000"
-            [value]="reason()"
-            (input)="reason.set(why.value)"
-          ></textarea>
-        </mp-field>
-        <p class="acts">
-          <button type="submit" class="button danger" [disabled]="busy()">{{ busy() ? 'Anulando…' : 'Anular' }}</button>
-          <button type="button" class="button quiet" (click)="closed.emit()">Cancelar</button>
-        </p>
-      </form>
-    </mp-dialog>
+        @if (tried() && !code()) {
+          <p class="error" role="alert">Elija qué es.</p>
+        }
+      </fieldset>
+      <mp-field
+        label="Motivo"
+        hint="Lo leerá el remitente."
+        [error]="tried() && !reason().trim() ? 'Escriba por qué se anula.' : fault()"
+      >
+        <textarea
+          #why
+          mpControl
+          rows="3"
+          maxlength="2000"
+          [value]="reason()"
+          (input)="reason.set(why.value)"
+        ></textarea>
+      </mp-field>
+    </mp-form-dialog>
   `,
 })
 export class VoidDialog {
@@ -85,10 +86,9 @@ export class VoidDialog {
     return messageFor(this.problem(), 'reason');
   }
 
-  protected submit(event: Event): void {
-    event.preventDefault();
+  protected submit(): void {
     this.tried.set(true);
     const [reason_code, reason] = [this.code(), this.reason().trim()];
-    if (reason_code && reason && !this.busy()) this.send.emit({ reason_code, reason });
+    if (reason_code && reason) this.send.emit({ reason_code, reason });
   }
 }

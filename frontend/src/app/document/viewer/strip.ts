@@ -2,12 +2,12 @@ import { Component, input, output } from '@angular/core';
 
 import { StaffAttachment } from '../../api/model';
 import { FileSize } from '../../ui/file-size';
-import { Leaf } from '../../ui/leaf';
+import { Thumbnail } from './thumbnail';
 
 /** Every file of the filing, at the foot of the one shown. */
 @Component({
   selector: 'mp-strip',
-  imports: [FileSize, Leaf],
+  imports: [FileSize, Thumbnail],
   styles: `
     ul {
       background: var(--paper);
@@ -38,14 +38,10 @@ import { Leaf } from '../../ui/leaf';
       text-overflow: ellipsis;
       white-space: nowrap;
     }
-    mp-leaf {
-      width: 44px;
+    mp-thumbnail {
       margin-bottom: 3px;
     }
-    mp-leaf.drawn {
-      padding: 5px;
-    }
-    [aria-pressed='true'] mp-leaf {
+    [aria-pressed='true'] mp-thumbnail {
       outline: 2px solid var(--stamp);
     }
     [aria-pressed='true'] span {
@@ -62,7 +58,7 @@ import { Leaf } from '../../ui/leaf';
             [attr.aria-pressed]="file.id === current()"
             (click)="chosen.emit($index)"
           >
-            <mp-leaf />
+            <mp-thumbnail [file]="file" />
             <span>{{ file.kind === 'main' ? 'Escrito' : file.title }}</span>
             <small>{{ file.pages ? file.pages + ' pág' : (file.size | fileSize) }}</small>
           </button>

@@ -4,7 +4,7 @@ import { encode } from 'uqr';
 /** A QR code drawn as one path, black on white in every theme: cameras expect it so. */
 @Component({
   selector: 'mp-qr',
-  host: { role: 'img', '[attr.aria-label]': '"Código QR que abre " + text()' },
+  host: { role: 'img', '[attr.aria-label]': 'name() || "Código QR que abre " + text()' },
   styles: `
     :host {
       display: block;
@@ -30,6 +30,8 @@ import { encode } from 'uqr';
 })
 export class Qr {
   readonly text = input.required<string>();
+  /** What it is for; without it, it opens an address. */
+  readonly name = input('');
 
   protected readonly code = computed(() => {
     const { size, data } = encode(this.text(), { border: 0 });
