@@ -92,11 +92,7 @@ async def verify(database: Database, settings: Settings, storage: Storage, known
         results += [
             _same("Números", known.numbers, found.numbers),
             _same("Filas", known.counts, found.counts),
-            Result(
-                "Esquema",
-                True,
-                found.schema if found.schema == known.schema else f"{known.schema}, llevado a {found.schema}",
-            ),
+            Result("Esquema", True, schema),
             Result("Cabeza de la copia", known.audit_seq == 0 or last == known.audit_hash, known.audit_hash[:16]),
             Result("SECRET_KEY", matches(KEY_CHECK, "", known.secret_key), "abre las claves de acceso entregadas"),
         ]

@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 
 from app.attachments.storage import PREFIXES, open_storage
 from app.database import Database
-from app.keeping import archive, facts, queries
+from app.documents.numbering import Series
+from app.keeping import archive, facts, numbers, queries
 from app.settings import Settings, get_settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -131,6 +132,26 @@ def occupied_command() -> None:
     if found:
         typer.echo("; ".join(found))
         raise typer.Exit(1)
+
+
+@app.command("raise-number")
+def raise_number_command(
+    number: Annotated[str, typer.Argument(help="El último número entregado: P-2026-000123 o EXP-2026-000123.")],
+) -> None:
+    """Hace que el número siguiente sea posterior a este, que se entregó después de la copia restaurada."""
+    try:
+        series, year, value = number.split("-")
+        wanted = Series(series), int(year), int(value)
+    except ValueError:
+        typer.echo(f"No es un número de esta mesa: {number}", err=True)
+        raise typer.Exit(2) from None
+
+    async def work(database: Database) -> int:
+        async with database.transaction() as session:
+            return await numbers.raise_to(session, *wanted)
+
+    before = _with_database(get_settings(), work)
+    typer.echo(f"El siguiente de {series}-{year} será {max(before, wanted[2]) + 1}; el último que había, {before}.")
 
 
 @app.command("migrate")
