@@ -104,7 +104,7 @@ def _whole() -> Select[Any]:
 
     files = of(file, "id", "kind", "title", "filename", "size", "sha256", "media_type", "pages", "requirement_id")
     legs = of(leg, "id", "area_id", "purpose", "state", "sent_at", "instruction") | {"area_code": area.code}
-    receipts = of(receipt, "kind", "issued_at", "sha256") | {"verification_code": receipt.code}
+    receipts = of(receipt, "kind", "issued_at", "sha256", "qr_text") | {"verification_code": receipt.code}
     items = of(item, "id", "reason_code", "text", "attachment_id", "requirement_id", "answer_attachment_id")
     items["answer"] = item.answer_text
     item_rows = _parts(items, item.observation_id == observation.id, order=[item.position])

@@ -53,11 +53,12 @@ class StaffAttachment(PublicAttachment):
 
 
 class ReceiptRead(BaseModel):
-    """`sha256` of the signed PDF is null for the seconds until it is sealed."""
+    """`sha256` of the signed PDF is null for the seconds until it is sealed. `qr_text` verifies without a server."""
 
     kind: str
     verification_code: str
     url: str
+    qr_text: str
     issued_at: datetime
     sha256: str | None
 

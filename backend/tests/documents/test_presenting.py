@@ -46,6 +46,7 @@ async def test_a_filing_is_answered_with_all_that_its_owner_needs(client: httpx.
     assert re.fullmatch(r"[0-9a-f]{64}", receipt["sha256"])
     assert receipt["url"].startswith("http://localhost:8000/")
     assert receipt["verification_code"] in receipt["url"]
+    assert receipt["qr_text"].startswith(receipt["url"] + "#")
 
 
 async def test_a_filing_leaves_its_history_its_mail_and_no_key_in_clear(

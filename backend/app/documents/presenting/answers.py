@@ -42,7 +42,10 @@ class Answer:
             presentation_date=document.presentation_date,
             rule=document.rule,
             receipt=PresentedReceipt(
-                verification_code=receipt.code, url=receipts.verification_url(receipt.code), sha256=NOT_YET
+                verification_code=receipt.code,
+                url=receipts.verification_url(receipt.code),
+                qr_text=NOT_YET,
+                sha256=NOT_YET,
             ),
             attachments=[
                 PresentedAttachment(
@@ -64,6 +67,8 @@ class Answer:
 
     @classmethod
     def kept(cls, kept: dict[str, Any]) -> "Answer":
+        # Complete once sealed; an answer kept by an older version does not even name it.
+        kept["presented"]["receipt"].setdefault("qr_text", NOT_YET)
         return cls(UUID(kept["receipt_id"]), Presented.model_validate(kept["presented"]))
 
     def to_keep(self) -> dict[str, Any]:
@@ -82,5 +87,5 @@ class Answer:
         except Exception as error:
             logger.exception("receipt not sealed by its request", extra={"receipt": str(self.receipt_id)})
             raise NotSealedYet from error
-        complete = self.presented.receipt.model_copy(update={"sha256": receipt.sha256})
+        complete = self.presented.receipt.model_copy(update={"sha256": receipt.sha256, "qr_text": receipt.qr_text})
         return self.presented.model_copy(update={"receipt": complete})

@@ -133,10 +133,11 @@ class Present(Body):
 
 
 class PresentedReceipt(BaseModel):
-    """`sha256` is that of the signed PDF; `url` opens the page that verifies it."""
+    """`sha256` is that of the signed PDF; `url` opens the page that verifies it; `qr_text` is what its QR holds."""
 
     verification_code: str
     url: str
+    qr_text: str
     sha256: str
 
 
