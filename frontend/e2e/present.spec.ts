@@ -1,3 +1,5 @@
+import { encode } from 'uqr';
+
 import { expect, sample, test } from './fixtures';
 import { continueOn, fillAbout, fillApplicant, send } from './presenting';
 
@@ -29,6 +31,11 @@ test('a citizen presents, and the receipt stays until she leaves it', async ({ p
     .first()
     .textContent();
   await accessible(page);
+  // The QR on screen is the one of the PDF: it carries the signed facts.
+  const kept = await page.evaluate(() => JSON.parse(sessionStorage.getItem('mp-constancia')!));
+  const { size } = encode(kept.presented.receipt.qr_text, { border: 0 });
+  expect(kept.presented.receipt.qr_text).toContain(`${kept.presented.receipt.url}#`);
+  await expect(page.locator('mp-qr svg')).toHaveAttribute('viewBox', `0 0 ${size} ${size}`);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Descargar constancia' }).click();
   expect((await download).suggestedFilename()).toMatch(/^constancia-P-.*\.pdf$/);

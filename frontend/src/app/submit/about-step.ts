@@ -1,4 +1,5 @@
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { NgTemplateOutlet } from '@angular/common';
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { FormField } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 
@@ -14,11 +15,12 @@ import { StepEnd } from './step-end';
 import { Steps } from './steps';
 
 const PAUSE_MS = 250;
-const SHOWN = 6;
+const FIRST_SEEN = 3;
+const MOST = 100;
 
 @Component({
   selector: 'mp-about-step',
-  imports: [Control, Field, FormField, Line, ProblemBanner, Skeleton, StepEnd, Steps],
+  imports: [Control, Field, FormField, Line, NgTemplateOutlet, ProblemBanner, Skeleton, StepEnd, Steps],
   templateUrl: './about-step.html',
 })
 export default class AboutStep {
@@ -29,16 +31,25 @@ export default class AboutStep {
   readonly tramite = input<string>();
 
   private readonly words = signal('');
-  protected readonly procedures = listProceduresResource(computed(() => ({ q: this.words(), limit: SHOWN })));
+  /** The whole catalogue, not only its first few. */
+  protected readonly all = signal(false);
+  protected readonly procedures = listProceduresResource(
+    computed(() => ({ q: this.words(), limit: this.all() || this.words() ? MOST : FIRST_SEEN })),
+  );
   protected readonly types = listDocumentTypesResource(signal({ limit: 100 }));
   protected readonly about = this.store.form.about;
   protected readonly chosen = computed(() => this.store.data().about.choice);
-  protected readonly found = computed(() =>
-    (this.procedures.hasValue() ? this.procedures.value().items : []).filter(({ id }) => id !== this.chosen()),
-  );
+  /** Choosing now. What was chosen before stands alone; nothing closes while somebody moves among the choices. */
+  protected readonly picking = signal(!untracked(this.chosen));
+  // What was found stays in sight while more is asked for.
+  protected readonly found = linkedSignal<ProcedureRead[] | null, ProcedureRead[]>({
+    source: () => (this.procedures.hasValue() ? this.procedures.value().items : null),
+    computation: (items, before) => items ?? before?.value ?? [],
+  });
+  /** How many there are, when they are not all shown. */
   protected readonly hidden = computed(() => {
     const total = this.procedures.hasValue() ? (this.procedures.value().total ?? 0) : 0;
-    return total > SHOWN;
+    return total > this.found().length ? total : null;
   });
   protected readonly errorOf = errorOf;
   private timer = 0;
@@ -47,6 +58,7 @@ export default class AboutStep {
     effect(() => {
       const id = this.tramite();
       if (id) untracked(() => this.choose(id));
+      if (id) this.picking.set(false);
     });
     effect(() => this.proposeSubject(this.store.procedure()));
   }
@@ -54,6 +66,12 @@ export default class AboutStep {
   protected search(words: string): void {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.words.set(words.trim()), PAUSE_MS);
+  }
+
+  /** The focus goes on where one chooses. */
+  protected pick(): void {
+    this.picking.set(true);
+    setTimeout(() => document.getElementById('procedure-search')?.focus());
   }
 
   protected choose(id: string): void {

@@ -35,6 +35,27 @@ export const STEPS = [
           </li>
         }
       </ol>
+      @if (soFar(); as words) {
+        <details>
+          <summary>
+            <span>Hasta ahora: {{ words }}</span>
+          </summary>
+          <ul class="plain">
+            @for (step of steps; track step.path; let place = $index) {
+              @if (said()[place]; as told) {
+                <li>
+                  @if (locked()) {
+                    {{ step.name }}
+                  } @else {
+                    <a class="target" [routerLink]="['/presentar', step.path]">{{ step.name }}</a>
+                  }
+                  <span class="said">{{ told }}</span>
+                </li>
+              }
+            }
+          </ul>
+        </details>
+      }
     </nav>
   `,
 })
@@ -58,6 +79,8 @@ export class Steps {
       '',
     ].map((words, place) => (place + 1 === this.now() ? '' : short(words)));
   });
+  /** On a phone, in a line that opens. */
+  protected readonly soFar = computed(() => this.said().filter(Boolean).join(' · '));
 }
 
 function short(words: string): string {
