@@ -178,7 +178,8 @@ gpg_with_passphrase() {
 write_metrics() {
     [[ -n ${BACKUP_METRICS_FILE:-} ]] || return 0
     local partial=$BACKUP_METRICS_FILE.$$ name
-    mkdir -p "$(dirname "$BACKUP_METRICS_FILE")"
+    # node-exporter, another user, reads it.
+    (umask 022 && mkdir -p "$(dirname "$BACKUP_METRICS_FILE")")
     if [[ -f $BACKUP_METRICS_FILE ]]; then cp "$BACKUP_METRICS_FILE" "$partial"; else : > "$partial"; fi
     while [[ $# -gt 0 ]]; do
         name=$1
