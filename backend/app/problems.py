@@ -1,5 +1,6 @@
 """Every failure a caller may see, as RFC 9457 problem details. Raised where it is known, rendered only here."""
 
+import errno
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -80,6 +81,11 @@ class Unavailable(DomainError):
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(detail, headers={"Retry-After": "5"})
+
+
+class StorageFull(Unavailable):
+    code = "storage_full"
+    title = "No queda espacio para recibir archivos. Avise a la institución e intente más tarde; nada se perdió."
 
 
 class ProblemField(BaseModel):
@@ -171,12 +177,19 @@ def install(app: FastAPI) -> None:
         logger.warning("database unavailable", extra={"error": type(error).__name__})
         return problem_response(request, Unavailable())
 
+    async def _disk(request: Request, error: Exception) -> JSONResponse:
+        if getattr(error, "errno", None) not in (errno.ENOSPC, errno.EDQUOT):
+            return await _unexpected(request, error)
+        logger.error("no space left", exc_info=error)
+        return problem_response(request, StorageFull())
+
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
         logger.error("unhandled error", exc_info=error)
         return problem_response(request, _of_status(500, "internal_error"))
 
     for failure in (DBAPIError, PoolTimeout, ConnectionError, TimeoutError):
         app.add_exception_handler(failure, _database)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _unexpected)
 
 
