@@ -10,6 +10,10 @@ from app.database import Database
 from app.health import Broken
 from app.settings import Settings
 
+# Without it these can only say that they could not ask, which is no reason to touch them.
+ASK_THE_DATABASE = frozenset(
+    {findings.migrations, findings.durability, findings.outbox, findings.worker, findings.clocks, findings.trail}
+)
 # The part, its check, and what to do first when it is not well.
 CHECKS: tuple[tuple[str, Check, str], ...] = (
     ("base de datos", findings.connection, "Revise que PostgreSQL esté en marcha, DATABASE_URL y la contraseña."),
@@ -30,6 +34,10 @@ CHECKS: tuple[tuple[str, Check, str], ...] = (
 )
 
 
+NO_ANSWER, NO_CONNECTION = "no responde", "no se pudo conectar"
+COULD_NOT_ASK = (NO_ANSWER, NO_CONNECTION)
+
+
 async def examine(settings: Settings) -> list[Finding]:
     """What each part is like, in the order of CHECKS. Raises nothing: a check that fails is a finding."""
     database = Database(settings)
@@ -37,9 +45,12 @@ async def examine(settings: Settings) -> list[Finding]:
         found = await asyncio.gather(*(_ask(check, settings, database) for _, check, _ in CHECKS))
     finally:
         await database.close()
+    away = found[0].state is State.BAD and found[0].detail in COULD_NOT_ASK
     return [
-        Finding(part, one.state, one.detail, None if one.state is State.GOOD else hint)
-        for (part, _, hint), one in zip(CHECKS, found, strict=True)
+        Finding(part, State.BAD, "sin base de datos no se puede saber", "Primero, la base de datos.")
+        if away and check in ASK_THE_DATABASE
+        else Finding(part, one.state, one.detail, None if one.state is State.GOOD else hint)
+        for (part, check, hint), one in zip(CHECKS, found, strict=True)
     ]
 
 
@@ -50,9 +61,9 @@ async def _ask(check: Check, settings: Settings, database: Database) -> Found:
     except Broken as why:
         return Found(State.BAD, _SPANISH.get(str(why), str(why)))
     except TimeoutError:
-        return Found(State.BAD, "no responde")
+        return Found(State.BAD, NO_ANSWER)
     except OSError:
-        return Found(State.BAD, "no se pudo conectar")
+        return Found(State.BAD, NO_CONNECTION)
     except DBAPIError as error:
         return Found(State.BAD, f"la base de datos no contesta ({type(error.orig).__name__})")
     except Exception as error:

@@ -64,6 +64,16 @@ async def test_what_does_not_work_is_named_with_what_to_do(
     assert "clave" not in finding.detail
 
 
+async def test_without_a_database_nobody_is_sent_to_mend_what_hangs_on_it(settings: Settings) -> None:
+    away = settings.model_copy(update={"database_url": f"postgresql://nadie@127.0.0.1:{free_port()}/x"})
+
+    parts = await found(away)
+
+    for part in ("migraciones", "durabilidad", "proceso de fondo", "auditoría"):
+        assert parts[part].hint == "Primero, la base de datos.", parts[part]
+    assert parts["caché"].state is State.GOOD
+
+
 @pytest.fixture
 def older(settings: Settings, make_database: Callable[[str], str]) -> Settings:
     """The settings of a database one migration behind."""
