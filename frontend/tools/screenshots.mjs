@@ -29,20 +29,25 @@ const PDF = Buffer.from(
 );
 
 const press = (name) => async (page) => page.getByRole('button', { name }).first().click();
-const followFirst = (selector) => async (page) => page.locator(selector).first().click();
+const followFirst = (selector) => async (page) => {
+  const here = page.url();
+  await page.locator(selector).first().click();
+  await page.waitForURL((url) => url.href !== here);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+};
 
 /** Each: name, who, address, what is done before the picture. */
 const PAGES = [
   ['inicio', null, '/'],
   ['tramites', null, '/tramites'],
-  ['tramite', null, '/tramites', followFirst('main h2 a, main h3 a, main li a')],
+  ['tramite', null, '/tramites', procedure],
   ['presentar-1-tramite', null, '/presentar/tramite'],
   ['presentar-2-quien', null, '/presentar/quien', begun],
   ['presentar-3-documentos', null, '/presentar/documentos', attached],
   ['presentar-4-revisar', null, '/presentar/revisar', reviewed],
   ['presentar-5-constancia', null, '/presentar/revisar', presented],
   ['consultar', null, '/consultar'],
-  ['recuperar-clave', null, '/consultar/recuperar'],
+  ['recuperar-clave', null, '/recuperar-clave'],
   ['verificar', null, '/verificar'],
   ['verificar-no', null, '/verificar/0000000000000000'],
   ['ingresar', null, '/ingresar'],
@@ -52,7 +57,7 @@ const PAGES = [
   ['accesibilidad', null, '/accesibilidad'],
   ['no-existe', null, '/no-existe'],
   ['mis-tramites', 'ciudadana', '/mis-tramites'],
-  ['mi-tramite', 'ciudadana', '/mis-tramites', followFirst('h2 a')],
+  ['mi-tramite', 'ciudadana', '/mis-tramites', followFirst('main h2 a')],
   ['mi-cuenta', 'ciudadana', '/mi-cuenta'],
   ['mi-cuenta-dos-pasos', 'ciudadana', '/mi-cuenta', press('Activar la verificación en dos pasos')],
   ['no-permitido', 'ciudadana', '/mesa'],
@@ -76,6 +81,14 @@ const PAGES = [
   ['persona-nueva', 'admin', '/mesa/personas', press(/Crear cuenta/)],
   ['areas', 'admin', '/mesa/areas'],
 ];
+
+async function procedure(page) {
+  await page.locator('main h2 a, main h3 a, main li a').first().click();
+  await page
+    .getByRole('link', { name: /Presentar/ })
+    .first()
+    .waitFor();
+}
 
 async function begun(page) {
   await page.goto('/presentar/tramite');
@@ -111,7 +124,7 @@ async function presented(page) {
 }
 
 async function opened(page) {
-  await page.locator('tbody a').first().click();
+  await followFirst('tbody a')(page);
   await page.locator('mp-acts-bar button').first().waitFor();
 }
 
@@ -150,6 +163,7 @@ async function take(browser, size, colorScheme, [name, who, address, before]) {
     await page.goto(address, { waitUntil: 'networkidle' });
     await before?.(page);
     await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => !document.querySelector('mp-skeleton'));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) console.log(`${name} ${size.width}: ${wide} px más ancha que la pantalla`);
     await page.screenshot({ path: join(folder, `${name}-${size.width}-${colorScheme}.png`), fullPage: true });

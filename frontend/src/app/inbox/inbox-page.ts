@@ -13,22 +13,19 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
 
-import { StaffRow } from '../api/model';
 import { addressOf, narrowed, NEWEST, View, viewOf } from '../desk/desk-list';
 import { Keys } from '../desk/keys';
 import { Live } from '../desk/live';
 import { Queue } from '../desk/queue';
-import { Said } from '../desk/said';
 import { Institution } from '../institution/institution';
-import { sentenceOf } from '../problems/problem';
 import { Session } from '../session/session';
 import { hour } from '../ui/dates';
 import { Plural } from '../ui/plural';
 import { ProblemBanner } from '../ui/problem-banner';
 import { Skeleton } from '../ui/skeleton';
-import { Claims } from './claims';
 import { byLegalDay } from './days';
 import { inboxCommands } from './inbox-commands';
+import { Marked } from './marked';
 import { QueueFilters } from './queue-filters';
 import { QueueRow } from './queue-row';
 import { QueueTabs } from './queue-tabs';
@@ -38,18 +35,18 @@ import { Reached } from './reached';
 @Component({
   selector: 'mp-inbox-page',
   imports: [Plural, ProblemBanner, QueueFilters, QueueRow, QueueTabs, Reached, Skeleton],
+  providers: [Marked],
   templateUrl: './inbox-page.html',
   styleUrl: './inbox-page.css',
 })
 export default class InboxPage {
   private readonly router = inject(Router);
-  private readonly claims = inject(Claims);
-  private readonly said = inject(Said);
   private readonly institution = inject(Institution);
   private readonly params = toSignal(inject(ActivatedRoute).queryParams, { requireSync: true });
   private readonly seek = viewChild.required<ElementRef<HTMLInputElement>>('seek');
   private readonly drawn = viewChildren(QueueRow);
   protected readonly queue = inject(Queue);
+  protected readonly marked = inject(Marked);
   protected readonly live = inject(Live).connected;
   protected readonly role = inject(Session).role;
 
@@ -63,11 +60,6 @@ export default class InboxPage {
     return this.grouped()
       ? byLegalDay(this.queue.rows(), today)
       : [{ key: '', heading: null, rows: this.queue.rows() }];
-  });
-  protected readonly markedRows = computed(() => this.queue.rows().filter(({ id }) => this.queue.marked().has(id)));
-  protected readonly allMarked = computed(() => {
-    const rows = this.queue.rows().filter((row) => !this.queue.heldByOther(row));
-    return rows.length > 0 && rows.every(({ id }) => this.queue.marked().has(id));
   });
   protected readonly lastArrival = computed(() => {
     const newest = this.queue
@@ -87,15 +79,7 @@ export default class InboxPage {
       if (!same || untracked(this.queue.problem)) void untracked(() => this.queue.show(view));
       this.filtering.set(untracked(this.narrowed) && !view.q);
     });
-    inject(Keys).during(inject(DestroyRef), inboxCommands(this));
-  }
-
-  /** Taking is for who decides, and only what still waits for a decision. */
-  canTake(): boolean {
-    const waits = ({ status }: StaffRow) => status === 'presented' || status === 'corrected';
-    const at = this.queue.rows().filter(({ id }) => id === this.queue.at());
-    const rows = this.markedRows().length ? this.markedRows() : at;
-    return this.role() === 'clerk' && rows.length > 0 && rows.every(waits);
+    inject(Keys).during(inject(DestroyRef), inboxCommands(this, this.marked));
   }
 
   hasArrived(): boolean {
@@ -120,11 +104,6 @@ export default class InboxPage {
     if (id) void this.router.navigate(['/mesa/documentos', id]);
   }
 
-  mark(): void {
-    const row = this.queue.rows().find(({ id }) => id === this.queue.at());
-    if (row && !this.queue.heldByOther(row)) this.queue.mark(row.id);
-  }
-
   search(): void {
     this.seek().nativeElement.focus();
     this.seek().nativeElement.select();
@@ -144,24 +123,5 @@ export default class InboxPage {
 
   protected viewOfTab(): View {
     return viewOf({ lista: this.view().tab }, this.queue.tabs());
-  }
-
-  protected markAll(): void {
-    const on = !this.allMarked();
-    for (const row of this.queue.rows()) if (!this.queue.heldByOther(row)) this.queue.mark(row.id, on);
-  }
-
-  /** Takes what is marked, or the row one stands on. */
-  async take(): Promise<void> {
-    const at = this.queue.rows().filter(({ id }) => id === this.queue.at());
-    const rows = this.markedRows().length ? this.markedRows() : at;
-    const refused = await this.claims.take(rows);
-    const taken = rows.length - refused.length;
-    for (const { row } of refused) this.queue.mark(row.id, false);
-    const first = refused[0];
-    const sorry = first ? ` ${first.row.number}: ${sentenceOf(first.problem)}` : '';
-    this.said.say(
-      taken === 1 ? `Tomó 1 documento por 30 minutos.${sorry}` : `Tomó ${taken} documentos por 30 minutos.${sorry}`,
-    );
   }
 }
