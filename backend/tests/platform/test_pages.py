@@ -15,6 +15,7 @@ async def reader(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[httpx.AsyncClient]:
     (tmp_path / "index.html").write_text("<!doctype html><title>Mesa de Partes</title>")
+    (tmp_path / "chunk-Dfo_x42h.js").write_text("later")
     (tmp_path / "main-ABCD1234.js").write_text("plain")
     (tmp_path / "main-ABCD1234.js.gz").write_bytes(b"packed")
     monkeypatch.setenv("SPA_DIR", str(tmp_path))
@@ -40,6 +41,13 @@ async def test_a_hashed_file_is_kept_for_ever_and_comes_compressed(reader: httpx
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/chunk-Dfo_x42h.js", True), ("/index.html", False)])
+async def test_only_what_carries_its_hash_is_kept_for_ever(reader: httpx.AsyncClient, path: str, kept: bool) -> None:
+    answer = await reader.get(path)
+
+    assert ("immutable" in answer.headers["cache-control"]) is kept
 
 
 async def test_who_cannot_unpack_gets_it_plain(reader: httpx.AsyncClient) -> None:
