@@ -15,7 +15,7 @@ from starlette.types import Scope
 DIST = Path(__file__).parents[2] / "frontend" / "dist"
 NOT_PAGES = ("api", "ws", "health", "metrics")
 # Angular's builder puts eight characters of the content's hash before the extension of what it makes.
-_HASHED = re.compile(r"-[\w-]{8}\.(js|css)$")
+_HASHED = re.compile(r"-[\w-]{8}\.(js|css|woff2)$")
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 for extension, media_type in ((".woff2", "font/woff2"), (".webmanifest", "application/manifest+json")):

@@ -16,6 +16,7 @@ async def reader(
 ) -> AsyncIterator[httpx.AsyncClient]:
     (tmp_path / "index.html").write_text("<!doctype html><title>Mesa de Partes</title>")
     (tmp_path / "chunk-Dfo_x42h.js").write_text("later")
+    (tmp_path / "next-18B2A1A3.woff2").write_bytes(b"font")
     (tmp_path / "main-ABCD1234.js").write_text("plain")
     (tmp_path / "main-ABCD1234.js.gz").write_bytes(b"packed")
     monkeypatch.setenv("SPA_DIR", str(tmp_path))
@@ -43,7 +44,9 @@ async def test_a_hashed_file_is_kept_for_ever_and_comes_compressed(reader: httpx
     assert answer.headers["vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize(("path", "kept"), [("/chunk-Dfo_x42h.js", True), ("/index.html", False)])
+@pytest.mark.parametrize(
+    ("path", "kept"), [("/chunk-Dfo_x42h.js", True), ("/next-18B2A1A3.woff2", True), ("/index.html", False)]
+)
 async def test_only_what_carries_its_hash_is_kept_for_ever(reader: httpx.AsyncClient, path: str, kept: bool) -> None:
     answer = await reader.get(path)
 
