@@ -163,7 +163,9 @@ async function take(browser, size, colorScheme, [name, who, address, before]) {
     await page.goto(address, { waitUntil: 'networkidle' });
     await before?.(page);
     await page.waitForLoadState('networkidle');
-    await page.waitForFunction(() => !document.querySelector('mp-skeleton'));
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('mp-skeleton')].every((each) => !each.checkVisibility()),
+    );
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) console.log(`${name} ${size.width}: ${wide} px más ancha que la pantalla`);
     await page.screenshot({ path: join(folder, `${name}-${size.width}-${colorScheme}.png`), fullPage: true });
