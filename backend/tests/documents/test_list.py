@@ -276,7 +276,9 @@ async def test_a_page_takes_few_statements_however_long(
         statements: list[str] = []
 
         def note(_: Any, __: Any, statement: str, *rest: Any, into: list[str] = statements) -> None:
-            into.append(statement)
+            # Who asks is remembered for two seconds, which a busy machine may take between two pages.
+            if "sessions" not in statement:
+                into.append(statement)
 
         engine = app.state.database.engine.sync_engine
         event.listen(engine, "before_cursor_execute", note)

@@ -14,6 +14,7 @@ from sqlalchemy import delete, func
 from app.audit.models import Heartbeat
 from app.checks.examination import examine
 from app.checks.findings import Finding, State
+from app.database import Database
 from app.embedded.children import free_port
 from app.settings import Settings
 
@@ -99,9 +100,20 @@ def mesa_check(**env: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-async def test_the_exit_code_says_whether_something_fails(settings: Settings, worker_seen: None) -> None:
-    whole = mesa_check()
-    broken = mesa_check(REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
+@pytest.fixture
+async def untouched(settings: Settings, make_database: Callable[[str], str]) -> str:
+    """A database where no other test has left a letter of another century, and the worker was just seen."""
+    url = make_database(f"mesa_check_{os.environ.get('PYTEST_XDIST_WORKER', 'solo')}")
+    database = Database(settings.model_copy(update={"database_url": url}))
+    async with database.transaction() as session:
+        session.add(Heartbeat(name="worker", at=func.now()))
+    await database.close()
+    return url
+
+
+async def test_the_exit_code_says_whether_something_fails(untouched: str) -> None:
+    whole = mesa_check(DATABASE_URL=untouched)
+    broken = mesa_check(DATABASE_URL=untouched, REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
 
     assert (whole.returncode, json.loads(whole.stdout)["ok"]) == (0, True), whole.stdout
     assert (broken.returncode, json.loads(broken.stdout)["ok"]) == (1, False)

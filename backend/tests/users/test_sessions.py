@@ -62,6 +62,7 @@ async def test_signing_in_answers_the_account_and_keeps_the_refresh_token_in_a_c
         "phone": None,
         "identity_type": None,
         "identity_number": None,
+        "two_step": False,
     }
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
