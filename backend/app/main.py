@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from app import api_docs, body_limit, headers, health, observability, problems, spa
+from app import api_docs, body_limit, headers, health, observability, problems, replica, spa
 from app.attachments import router as attachments
 from app.attachments.storage import open_storage
 from app.audit import router as audit
@@ -101,6 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     api_docs.install(app, settings)
     spa.install(app)
     # What is added last sees a request first.
+    replica.install(app, settings)
     body_limit.install(app)
     observability.install(app)
     headers.install(app, settings)

@@ -138,6 +138,10 @@ class Settings(BaseSettings):
         return self.database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
     @property
+    def async_replica_url(self) -> str:
+        return (self.database_replica_url or self.database_url).replace("postgresql://", "postgresql+asyncpg://", 1)
+
+    @property
     def secret_keys(self) -> list[str]:
         """The current key first, then those that still open what they once closed."""
         return [self.secret_key.get_secret_value(), *self.secret_key_previous]

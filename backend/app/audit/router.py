@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from app.audit import queries
 from app.audit.schemas import AuditRead
-from app.database import ReadDep, parse_id
+from app.database import ListDep, parse_id
 from app.pagination import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.problems import FieldError, Unprocessable, problems
 from app.users.dependencies import require_role
@@ -31,7 +31,7 @@ def _before(cursor: str | None) -> int | None:
 @router.get("", responses=problems(401, 403, 422))
 async def list_audit(
     reader: Reader,
-    session: ReadDep,
+    session: ListDep,
     action: Annotated[str | None, Query(max_length=40)] = None,
     actor_id: Annotated[str | None, Query(max_length=40)] = None,
     since: Annotated[AwareDatetime | None, Query(description="Desde este instante, inclusive.")] = None,

@@ -9,7 +9,7 @@ from app.catalogue import queries
 from app.catalogue.models import DocumentType, ObservationReason, Procedure
 from app.catalogue.schemas import DocumentTypeRead, ObservationReasonRead, ProcedureRead
 from app.catalogue.search import matches
-from app.database import ReadDep, parse_id
+from app.database import ListDep, ReadDep, parse_id
 from app.institution import service as institution
 from app.pagination import CursorParam, Limit, Page, page_of_all
 from app.problems import NotFound, problems
@@ -27,7 +27,7 @@ def in_place(row: DocumentType | ObservationReason) -> tuple[str, str]:
 
 @router.get("/procedures", responses=problems(422))
 async def list_procedures(
-    session: ReadDep,
+    session: ListDep,
     q: Annotated[str, Query(max_length=200, description="Palabras; sin distinguir tildes ni mayúsculas.")] = "",
     limit: Limit = 25,
     cursor: CursorParam = None,
