@@ -14,6 +14,7 @@ from app.demo import cli as demo
 from app.keeping import cli as keeping
 from app.keeping import parts as keeping_parts
 from app.receipts import cli as receipts
+from app.users import cli as users
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 
@@ -28,6 +29,7 @@ cli = typer.Typer(
 
 cli.add_typer(audit.app, name="audit")
 cli.add_typer(receipts.app, name="receipt")
+cli.add_typer(users.app, name="account")
 cli.add_typer(keeping.storage_app, name="storage")
 cli.add_typer(keeping_parts.app, name="keeping", hidden=True)
 cli.command("drill")(keeping.drill_command)

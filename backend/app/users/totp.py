@@ -67,7 +67,11 @@ async def set_up(session: AsyncSession, user: User, body: SetUpTotp) -> TotpRead
     return TotpRead(active=True)
 
 
-async def turn_off(session: AsyncSession, user: User) -> None:
+async def turn_off(session: AsyncSession, user: User, *, by_command: bool = False) -> None:
+    """By the person, or for them by who runs the machine (`mesa account two-step-off`): the trail says which."""
     if user.totp_secret:
         user.totp_secret = None
-        await audit.record(session, "totp_off", actor_id=user.id)
+        if by_command:
+            await audit.record(session, "totp_off", detail={"user": str(user.id), "by": "mesa"})
+        else:
+            await audit.record(session, "totp_off", actor_id=user.id)

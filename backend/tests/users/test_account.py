@@ -1,16 +1,23 @@
 """A person's own account: reading, changing, the password, the browsers, the second factor."""
 
+import asyncio
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pyotp
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from app import clock
+from app.audit.models import AuditRow
 from app.users.models import User
 from tests.people import PASSWORD, headers_of, log_in, make_user
 
+BACKEND = Path(__file__).parents[2]
 ME = "/api/v1/users/me"
 NEW_PASSWORD = "otra clave muy larga"
 
@@ -164,3 +171,22 @@ async def test_the_second_factor_is_turned_on_by_a_right_code_only_and_off_again
     assert (await client.delete(f"{ME}/totp", headers=headers)).status_code == 204
 
     assert (await log_in(client, user.email)).status_code == 200
+
+
+async def test_who_lost_the_telephone_is_let_in_again_by_a_command_that_the_trail_keeps(
+    client: httpx.AsyncClient, app: FastAPI, user: User, headers: dict[str, str]
+) -> None:
+    await with_totp(client, headers)
+
+    def off(email: str) -> int:
+        command = [sys.executable, "-m", "app.cli", "account", "two-step-off", email]
+        return subprocess.run(command, cwd=BACKEND, capture_output=True, check=False).returncode
+
+    assert await asyncio.to_thread(off, "nadie@example.com") == 1
+    assert await asyncio.to_thread(off, user.email.upper()) == 0
+
+    assert (await log_in(client, user.email)).status_code == 200
+    async with app.state.database.reading() as session:
+        rows = select(AuditRow.actor_id, AuditRow.detail).where(AuditRow.action == "totp_off")
+        details = [tuple(row) for row in await session.execute(rows)]
+    assert (None, {"user": str(user.id), "by": "mesa"}) in details
