@@ -19,7 +19,7 @@ if (!folder || !password) {
 mkdirSync(folder, { recursive: true });
 
 const SIZES = [
-  { width: 390, height: 844, hasTouch: true },
+  { width: 390, height: 844 },
   { width: 1440, height: 900 },
 ];
 const PDF = Buffer.from(
@@ -149,17 +149,24 @@ async function signedIn(context, who) {
   await context.addInitScript(() => localStorage.setItem('mp-signed-in', '1'));
 }
 
+/** The browser of one person, signed in once: log-ins are limited, and a second would end the first. */
+const people = new Map();
+async function contextOf(browser, who) {
+  if (!who) return browser.newContext({ baseURL, locale: 'es-PE' });
+  if (!people.has(who)) {
+    const context = await browser.newContext({ baseURL, locale: 'es-PE' });
+    await signedIn(context, who);
+    people.set(who, context);
+  }
+  return people.get(who);
+}
+
 async function take(browser, size, colorScheme, [name, who, address, before]) {
-  const context = await browser.newContext({
-    viewport: size,
-    hasTouch: size.hasTouch,
-    colorScheme,
-    baseURL,
-    locale: 'es-PE',
-  });
+  const context = await contextOf(browser, who);
+  const page = await context.newPage();
   try {
-    if (who) await signedIn(context, who);
-    const page = await context.newPage();
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
     await page.goto(address, { waitUntil: 'networkidle' });
     await before?.(page);
     await page.waitForLoadState('networkidle');
@@ -173,7 +180,7 @@ async function take(browser, size, colorScheme, [name, who, address, before]) {
     console.log(`${name} ${size.width} ${colorScheme}: ${String(error).split('\n')[0]}`);
     process.exitCode = 1;
   } finally {
-    await context.close();
+    await (who ? page : context).close();
   }
 }
 
