@@ -13,8 +13,9 @@ from jose import jwt
 
 from app import clock
 from app.database import new_id
+from app.problems import Unauthorized
 from app.settings import Settings
-from app.users.tokens import ISSUER, TokenType, sign
+from app.users.tokens import ISSUER, TokenType, read, sign
 from tests.people import headers_of, make_user
 
 ME = "/api/v1/users/me"
@@ -117,3 +118,13 @@ async def test_an_access_token_lives_as_long_as_it_says(app: FastAPI, client: ht
         assert (await client.get(ME, headers=headers)).status_code == 200
     with clock.frozen(signed_in + timedelta(seconds=body["expires_in"] + 1)):
         assert (await client.get(ME, headers=headers)).status_code == 401
+
+
+def test_only_our_own_clock_says_whether_a_token_expired(settings: Settings) -> None:
+    long_ago, person = clock.now() - timedelta(days=400), new_id()
+    with clock.frozen(long_ago):
+        token = sign(settings, TokenType.TRACKING, person, minutes=60)
+    with clock.frozen(long_ago + timedelta(minutes=59)):
+        assert read(settings, token, TokenType.TRACKING)["sub"] == str(person)
+    with pytest.raises(Unauthorized):
+        read(settings, token, TokenType.TRACKING)
