@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -187,7 +188,8 @@ def install(app: FastAPI) -> None:
         logger.error("unhandled error", exc_info=error)
         return problem_response(request, _of_status(500, "internal_error"))
 
-    for failure in (DBAPIError, PoolTimeout, ConnectionError, TimeoutError):
+    # gaierror: a container that stopped has no name any more.
+    for failure in (DBAPIError, PoolTimeout, ConnectionError, TimeoutError, socket.gaierror):
         app.add_exception_handler(failure, _database)
     app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(Exception, _unexpected)

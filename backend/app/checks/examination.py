@@ -1,6 +1,7 @@
 """Every check at once, each with its patience: a part that hangs is told as one that does not work."""
 
 import asyncio
+import re
 
 from sqlalchemy.exc import DBAPIError
 
@@ -27,7 +28,7 @@ CHECKS: tuple[tuple[str, Check, str], ...] = (
     ("antivirus", findings.scanner, "Revise CLAMAV_HOST. Mientras falte, los archivos nuevos esperan."),
     ("proceso de fondo", findings.worker, "Inícielo (docker compose up -d worker) y lea sus registros."),
     ("relojes", findings.clocks, "Active NTP en cada servidor: la hora de presentación depende de él."),
-    ("firma", findings.signing, "Revise SIGNING_P12_FILE y SIGNING_P12_PASSWORD; renueve el certificado."),
+    ("firma", findings.signing, "Ponga en SIGNING_P12_FILE el certificado vigente de una entidad de certificación."),
     ("certificado web", findings.tls, "Ejecute scripts/renew-certificates; revise PUBLIC_URL."),
     ("secretos", findings.secrets, 'Genere otros: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'),
     ("auditoría", findings.trail, "Ejecute mesa audit verify. Si no cuadra, no repare nada y avise a seguridad."),
@@ -59,7 +60,7 @@ async def _ask(check: Check, settings: Settings, database: Database) -> Found:
         async with asyncio.timeout(PATIENCE_SECONDS):
             return await check(settings, database)
     except Broken as why:
-        return Found(State.BAD, _SPANISH.get(str(why), str(why)))
+        return Found(State.BAD, _in_spanish(str(why)))
     except TimeoutError:
         return Found(State.BAD, NO_ANSWER)
     except OSError:
@@ -72,3 +73,9 @@ async def _ask(check: Check, settings: Settings, database: Database) -> Found:
 
 
 _SPANISH = {"not writable": "no se puede escribir", "never seen": "nunca se lo vio"}
+
+
+def _in_spanish(why: str) -> str:
+    """What `/health/ready` says to machines, for people."""
+    silent = re.fullmatch(r"silent for (\d+) s", why)
+    return f"sin señales desde hace {silent[1]} s" if silent else _SPANISH.get(why, why)

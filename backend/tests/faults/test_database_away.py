@@ -73,3 +73,10 @@ async def test_a_database_that_restarts_between_two_calls_is_not_noticed(
         own_database.start()
 
         assert (await send(client, filings[1])).status_code == 201
+
+
+async def test_a_database_whose_name_is_gone_is_away_too(settings: object, tmp_path: Path) -> None:
+    nowhere = "postgresql://mesa:clave@postgres.invalid:5432/mesa"
+    with start_server(DATABASE_URL=nowhere, MESA_DATA_DIR=str(tmp_path)) as server:
+        async with caller(server.url) as client:
+            says_come_back(await client.get("/api/v1/procedures"))
