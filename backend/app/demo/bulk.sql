@@ -27,7 +27,7 @@ filed AS (
     INSERT INTO documents (
         id, number, registry_number, status, version, channel, subject, body, document_type, procedure_id, priority, folios,
         person_type, identity_type, identity_number, applicant_name, electronic_notice, privacy_consent_version,
-        presented_at, presentation_date, rule, received_at, due_on, search
+        presented_at, presentation_date, rule, received_at, due_on, term_days, term_starts_from, search
     )
     SELECT
         id, 'P-' || year || '-' || lpad(n::text, greatest(6, length(n::text)), '0'),
@@ -39,6 +39,7 @@ filed AS (
         presented_at, (presented_at AT TIME ZONE 'America/Lima')::date, 'full_day',
         CASE WHEN registered THEN presented_at + interval '2 hours' END,
         CASE WHEN n % 3 = 0 AND status <> 'withdrawn' THEN (presented_at AT TIME ZONE 'America/Lima')::date + 21 END,
+        CASE WHEN n % 3 = 0 THEN 15 END, CASE WHEN n % 3 = 0 THEN 'presentation' END,
         to_tsvector('mesa', matter || ' ' || about || ' ' || n || ' ' || first_name || ' ' || last_name || ' ' || mother_name)
     FROM made
     RETURNING id

@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.catalogue.models import Procedure
 from app.clock import lima_date
 from app.clock.business_days import Calendar
 from app.clock.ledger import Pause
@@ -76,23 +75,19 @@ class Change:
 
 
 def _facts() -> Any:
-    return (
-        select(
-            Document.id,
-            Document.number,
-            Document.status,
-            Document.presentation_date,
-            Document.received_at,
-            Procedure.term_days,
-            Procedure.term_starts_from,
-            Observation.notified_at,
-            Observation.corrected_at,
-            Document.due_on,
-            Document.correct_by,
-        )
-        .outerjoin(Procedure, Procedure.id == Document.procedure_id)
-        .outerjoin(Observation, Observation.document_id == Document.id)
-    )
+    return select(
+        Document.id,
+        Document.number,
+        Document.status,
+        Document.presentation_date,
+        Document.received_at,
+        Document.term_days,
+        Document.term_starts_from,
+        Observation.notified_at,
+        Observation.corrected_at,
+        Document.due_on,
+        Document.correct_by,
+    ).outerjoin(Observation, Observation.document_id == Document.id)
 
 
 async def filing(session: AsyncSession, document_id: UUID) -> Filing:

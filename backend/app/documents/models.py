@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.attachments.models import Attachment
+from app.catalogue.models import Procedure
 from app.clock import now
 from app.database import Base, new_id
 from app.documents.lifecycle import Status
@@ -72,6 +73,9 @@ class Document(Base):
     correct_by: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
+    # The procedure's when it was chosen: a term changed later is for later filings.
+    term_days: Mapped[int | None]
+    term_starts_from: Mapped[str | None] = mapped_column(String(20))
 
     holder_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     held_until: Mapped[datetime | None]
@@ -82,6 +86,11 @@ class Document(Base):
     attachments: Mapped[list[Attachment]] = relationship(lazy="raise", order_by=(Attachment.position, Attachment.id))
     observation: Mapped["Observation | None"] = relationship(lazy="raise", uselist=False)
     legs: Mapped[list["Leg"]] = relationship(lazy="raise", order_by="Leg.sent_at")
+
+    def is_under(self, procedure: Procedure) -> None:
+        """Makes it a filing of `procedure`, with the term that this has today."""
+        self.procedure_id = procedure.id
+        self.term_days, self.term_starts_from = procedure.term_days, procedure.term_starts_from
 
 
 class DocumentOwner(Base):

@@ -189,11 +189,11 @@ def _what(sources: Sources) -> list[Line]:
         lines.append([plain("Sin procedimiento del TUPA indicado.")])
         return lines
     lines.append([plain(f"{procedure.name} ({procedure.code}).")])
-    if procedure.term_days and document.due_on:
-        term = f"Plazo: {procedure.term_days} días hábiles, hasta el {long_date(document.due_on)}."
+    if document.term_days and document.due_on:
+        term = f"Plazo: {document.term_days} días hábiles, hasta el {long_date(document.due_on)}."
         lines.append([plain(term)])
-    elif procedure.term_days:
-        lines.append([plain(f"Plazo: {procedure.term_days} días hábiles desde la recepción.")])
+    elif document.term_days:
+        lines.append([plain(f"Plazo: {document.term_days} días hábiles desde la recepción.")])
     lines.append([plain(f"Silencio administrativo {SILENCES[procedure.silence]}.")])
     return lines
 

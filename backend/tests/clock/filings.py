@@ -53,7 +53,7 @@ async def filing(app: FastAPI, *, notified_at: datetime | None = None, **over: A
     async with app.state.database.transaction() as session:
         session.add(procedure)
         await session.flush()
-        document.procedure_id = procedure.id
+        document.is_under(procedure)
         session.add(document)
         if notified_at:
             await session.flush()

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.catalogue.models import Procedure
 from app.clock import LIMA, frozen
@@ -104,6 +104,25 @@ async def test_a_closure_moves_the_due_date_and_the_history_says_so(
         history = (await client.get(f"{API}/documents/{document['id']}/movements", headers=clerk)).json()
     items = history["items"] if isinstance(history, dict) else history
     assert [each["act"] for each in items] == ["present", "deadline_changed"]
+
+
+async def test_a_term_changed_later_is_for_later_filings(
+    client: httpx.AsyncClient, app: FastAPI, procedure: Procedure
+) -> None:
+    with frozen(SENT):
+        document = await present(client, procedure_id=str(procedure.id))
+    async with app.state.database.transaction() as session:
+        changed = {"term_days": 30, "term_starts_from": "reception"}
+        await session.execute(update(Procedure).where(Procedure.id == procedure.id).values(changed))
+    with frozen(SENT):
+        closure = {"date": "2046-04-03", "kind": "regional", "reason": "Aniversario"}
+        await client.post(f"{API}/calendar/closures", json=closure, headers=await sign_in(client, "admin"))
+        await apply_closures(app.state.database)
+
+    found = await deadline(client, document)
+    received = await act(client, document, "receive", SENT + timedelta(days=1))
+
+    assert (found["term_days"], found["due_on"], received["due_on"]) == (10, "2046-04-06", "2046-04-06")
 
 
 @pytest.mark.parametrize(("after", "status"), [(timedelta(seconds=1), 200), (timedelta(days=1, seconds=1), 409)])

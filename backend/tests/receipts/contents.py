@@ -52,6 +52,7 @@ def document(**over: Any) -> Document:
             "rule": "full_day",
             "received_at": datetime(2026, 11, 24, 16, 20, 30, tzinfo=UTC),
             "due_on": date(2026, 12, 17),
+            "term_days": 15,
             "observation": None,
         }
         | over
@@ -65,7 +66,7 @@ def observed() -> Observation:
 
 
 def sources(**over: Any) -> Sources:
-    procedure = Procedure(code="LIC-01", name="Licencia de funcionamiento", term_days=15, silence="positive")
+    procedure = Procedure(code="LIC-01", name="Licencia de funcionamiento", silence="positive")
     since = date(2020, 1, 1)
     rules = [Citation("full_day", "Ley 31465, artículo único", "La recepción digital es a toda hora.", since, None)]
     values = {

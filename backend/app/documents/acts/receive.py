@@ -51,6 +51,6 @@ async def _check(session: AsyncSession, document: Document, body: Receive) -> No
         if procedure is None or not procedure.active:
             errors.append(FieldError("procedure_id", "procedure_unknown", "Ese procedimiento no existe."))
         else:
-            document.procedure_id = procedure.id
+            document.is_under(procedure)
     if errors:
         raise Unprocessable(errors=errors)

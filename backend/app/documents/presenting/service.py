@@ -127,7 +127,7 @@ async def _set_dates(session: AsyncSession, document: Document, procedure: Proce
     document.presentation_date = presentation.presentation_date
     document.rule = presentation.rule
     if procedure:
-        document.procedure_id = procedure.id
+        document.is_under(procedure)
         deadline = deadline_of(
             presentation.presentation_date, None, procedure.term_days, (), procedure.term_starts_from, calendar
         )
