@@ -15,6 +15,7 @@ from pyhanko.sign import fields, signers
 from zxingcpp import BarcodeFormat, create_barcode
 
 from app.receipts.printable import SUBSTITUTE, all_printable, breakable
+from app.receipts.signer import SealSigner
 
 HERE = Path(__file__).parent
 FIELD = "Sello"
@@ -75,11 +76,11 @@ def qr_png(text: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _signer(p12: Path, password: bytes | None, _changed: float) -> signers.SimpleSigner:
-    signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(str(p12), passphrase=password)  # type: ignore[no-untyped-call]
-    if signer is None:
+def _signer(p12: Path, password: bytes | None, _changed: float) -> SealSigner:
+    found: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(str(p12), passphrase=password)  # type: ignore[no-untyped-call]
+    if found is None:
         raise ValueError(f"{p12.name} cannot be opened")
-    return signer
+    return SealSigner(found.signing_cert, found.signing_key, found.cert_registry)
 
 
 def sign(pdf: bytes, p12: Path, password: bytes | None, *, place: str) -> bytes:
