@@ -20,6 +20,7 @@ from app.documents.listing import router as listing
 from app.documents.presenting import router as presenting
 from app.documents.tracking import router as tracking
 from app.institution import router as institution
+from app.institution import settings_router
 from app.measures import process
 from app.notifications import router as notifications
 from app.notifications import websocket
@@ -74,6 +75,7 @@ def api_router() -> APIRouter:
     api.include_router(catalogue.router)
     api.include_router(clock.router)
     api.include_router(institution.router)
+    api.include_router(settings_router.router)
     api.include_router(receipts.router)
     api.include_router(audit.router)
     return api

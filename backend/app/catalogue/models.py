@@ -38,6 +38,8 @@ class Procedure(Base):
 
 
 class Requirement(Base):
+    """What a procedure asks for. One no longer asked for is retired, never deleted: filings refer to it."""
+
     __tablename__ = "requirements"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -46,6 +48,7 @@ class Requirement(Base):
     name: Mapped[str] = mapped_column(String(300))
     required: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
     formats: Mapped[list[str]] = mapped_column(ARRAY(String(10)), default=list, server_default=sql("'{}'"))
+    active: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
 
     procedure: Mapped[Procedure] = relationship(back_populates="requirements", lazy="raise")
 

@@ -12,22 +12,33 @@ from app.clock.models import Closure
 
 
 async def closed_days(session: AsyncSession) -> list[ClosedDay]:
-    rows = await session.execute(select(Closure.day, Closure.kind, Closure.reason))
+    rows = await session.execute(select(Closure.day, Closure.kind, Closure.reason).where(Closure.removed_at.is_(None)))
     return [ClosedDay(row.day, ClosureKind(row.kind), row.reason) for row in rows]
 
 
 async def closures(session: AsyncSession) -> Sequence[Closure]:
-    return (await session.scalars(select(Closure).order_by(Closure.day))).all()
+    return (await session.scalars(select(Closure).where(Closure.removed_at.is_(None)).order_by(Closure.day))).all()
 
 
 async def is_closed(session: AsyncSession, day: date) -> bool:
-    return await session.scalar(select(Closure.id).where(Closure.day == day)) is not None
+    there = select(Closure.id).where(Closure.day == day, Closure.removed_at.is_(None))
+    return await session.scalar(there) is not None
+
+
+async def closure_to_remove(session: AsyncSession, closure_id: UUID) -> Closure | None:
+    """One that was not taken back, locked."""
+    there = select(Closure).where(Closure.id == closure_id, Closure.removed_at.is_(None))
+    return (await session.scalars(there.with_for_update())).one_or_none()
 
 
 async def closures_to_apply(session: AsyncSession) -> Sequence[Closure]:
-    """Closures that some open file may not know yet."""
+    """Closures, made or taken back, that some open file may not know yet."""
     return (await session.scalars(select(Closure).where(Closure.applied_at.is_(None)).order_by(Closure.day))).all()
 
 
-async def mark_applied(session: AsyncSession, ids: Sequence[UUID], *, at: datetime) -> None:
-    await session.execute(update(Closure).where(Closure.id.in_(ids)).values(applied_at=at))
+async def mark_applied(session: AsyncSession, applied: Sequence[Closure], *, at: datetime) -> None:
+    """Of those as they were read: one taken back meanwhile is still to be applied."""
+    for gone in (False, True):
+        ids = [each.id for each in applied if (each.removed_at is not None) is gone]
+        same = Closure.id.in_(ids), Closure.removed_at.is_not(None) if gone else Closure.removed_at.is_(None)
+        await session.execute(update(Closure).where(*same).values(applied_at=at))

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app.clock import closures, queries
 from app.clock.preview import preview
 from app.clock.schemas import ClosureBody, ClosureRead, ImpactRead, PreviewBody, PreviewRead
-from app.database import ReadDep, SessionDep
+from app.database import ReadDep, SessionDep, parse_id
 from app.pagination import CursorParam, Limit, Page, page_of_all
 from app.problems import problems
 from app.users.dependencies import AdminUser, StaffUser
@@ -38,3 +38,9 @@ async def closure_impact(_: AdminUser, body: ClosureBody, session: ReadDep) -> I
 async def add_closure(by: AdminUser, body: ClosureBody, session: SessionDep) -> ClosureRead:
     """Records a closure. Open files are counted again within seconds, and their people told."""
     return ClosureRead.of(await closures.add(session, body, by=by))
+
+
+@router.delete("/closures/{closure_id}", status_code=204, responses=problems(401, 403, 404, 409))
+async def remove_closure(by: AdminUser, closure_id: str, session: SessionDep) -> None:
+    """Takes back a closure whose day has not come. Open files are counted again, and their people told."""
+    await closures.remove(session, parse_id(closure_id), by=by)

@@ -1,6 +1,6 @@
-"""What can go wrong with the institution's areas."""
+"""What can go wrong with the institution's settings and areas."""
 
-from app.problems import Conflict
+from app.problems import Conflict, Unavailable
 
 
 class AreaInUse(Conflict):
@@ -11,3 +11,13 @@ class AreaInUse(Conflict):
 class DeskStays(Conflict):
     code = "desk_stays"
     title = "La mesa de partes no se puede desactivar ni cambiar de código."
+
+
+class RuleInForce(Conflict):
+    code = "rule_in_force"
+    title = "Esa regla ya rige: lo presentado con ella conserva su fecha. Ponga otra desde un día que venga."
+
+
+class RulesBusy(Unavailable):
+    code = "rules_busy"
+    title = "Ahora se está copiando la base de datos. Cambie la regla cuando la copia termine."

@@ -13,19 +13,20 @@ from app.receipts.service import public_key_info
 from app.settings import Settings
 
 COLUMNS = (
-    *("name", "short_name", "ruc", "logo_svg", "place", "address", "phone", "email", "desk_name"),
+    *("name", "short_name", "ruc", "place", "address", "phone", "email", "desk_name"),
     *("opens_at", "closes_at", "correct_keeps_date"),
 )
 
 
 async def face(session: AsyncSession, settings: Settings) -> InstitutionRead:
     """Name, hours, rule of dates, limits and texts, as they stand now."""
-    row = await queries.institution(session)
+    row, logo = await queries.with_logo(session)
     cutoff = await service.cutoff(session, now())
     calendar = await service.calendar_to_show(session)
     texts = await queries.consent_texts(session, lima_date(now()))
     return InstitutionRead(
         **{name: getattr(row, name) for name in COLUMNS},
+        logo_svg=logo,
         rule=cutoff.kind,
         today=today(cutoff, calendar),
         correct_days=CORRECT_DAYS,

@@ -4,12 +4,21 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Integer, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
 from app.database import Base, new_id
+
+
+class Logo(Base):
+    """An image the institution uses, or once used: receipts name the one they were issued with."""
+
+    __tablename__ = "logos"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    svg: Mapped[str] = mapped_column(Text)
 
 
 class Institution(Base):
@@ -29,8 +38,9 @@ class Institution(Base):
     desk_name: Mapped[str] = mapped_column(String(100))
     opens_at: Mapped[time]
     closes_at: Mapped[time]
-    logo_svg: Mapped[str | None] = mapped_column(Text)
+    logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("logos.sha256"))
     correct_keeps_date: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     extra: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'::jsonb"))
 
 

@@ -1,25 +1,44 @@
 """Reads of the institution, its areas and its legal rules."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Row, bindparam, func, select, true, update
+from sqlalchemy import Date, Row, bindparam, func, or_, select, text, true, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.catalogue.models import Procedure
+from app.clock import LIMA
 from app.documents.lifecycle import Act
 from app.documents.models import Document, Leg, Movement
 from app.institution.citations import Citation
-from app.institution.models import Area, ConsentText, CutoffRule, Institution, LegalRule
-from app.users.models import Membership, User
+from app.institution.models import Area, ConsentText, CutoffRule, Institution, LegalRule, Logo
+from app.notifications.models import Mail
+from app.users.models import Membership, Role, User
 
 
-async def institution(session: AsyncSession) -> Institution:
+async def institution(session: AsyncSession, *, lock: bool = False) -> Institution:
     """The single row of settings: a migration puts it there."""
-    return (await session.scalars(select(Institution))).one()
+    wanted = select(Institution)
+    return (await session.scalars(wanted.with_for_update() if lock else wanted)).one()
 
+
+async def with_logo(session: AsyncSession) -> tuple[Institution, str | None]:
+    """The settings, and the SVG of the logo in use."""
+    row = await session.execute(select(Institution, Logo.svg).outerjoin(Logo, Logo.sha256 == Institution.logo_sha256))
+    owner, svg = row.one()
+    return owner, svg
+
+
+async def keep_logo(session: AsyncSession, sha256: str, svg: str) -> None:
+    """Adds an image, unless it is there already."""
+    await session.execute(insert(Logo).values(sha256=sha256, svg=svg).on_conflict_do_nothing())
+
+
+# The area of the desk itself, there from the first day.
+DESK = "MP"
 
 # Built once: every filing asks for these.
 CUTOFF_ON = (
@@ -28,6 +47,10 @@ CUTOFF_ON = (
     .where(CutoffRule.valid_from <= bindparam("day", type_=Date()))
     .order_by(CutoffRule.valid_from.desc())
     .limit(1)
+)
+# Versions are whole numbers, kept as text.
+CONSENTS = select(ConsentText).order_by(
+    *(ConsentText.valid_from.desc(), func.length(ConsentText.version).desc(), ConsentText.version.desc())
 )
 CITATIONS = select(LegalRule.code, LegalRule.article, LegalRule.text, LegalRule.valid_from, LegalRule.valid_to)
 _cutoff = CUTOFF_ON.subquery()
@@ -55,8 +78,38 @@ async def citations(session: AsyncSession) -> list[Citation]:
 
 async def consent_texts(session: AsyncSession, on: date) -> Sequence[ConsentText]:
     """The texts published by `on`, the one in force first."""
-    published = select(ConsentText).where(ConsentText.valid_from <= on)
-    return (await session.scalars(published.order_by(ConsentText.valid_from.desc(), ConsentText.version.desc()))).all()
+    return (await session.scalars(CONSENTS.where(ConsentText.valid_from <= on))).all()
+
+
+async def all_consent_texts(session: AsyncSession) -> Sequence[ConsentText]:
+    """Those to come included, the newest first."""
+    return (await session.scalars(CONSENTS)).all()
+
+
+async def cutoff_rules(session: AsyncSession) -> Sequence[CutoffRule]:
+    return (await session.scalars(select(CutoffRule).order_by(CutoffRule.valid_from))).all()
+
+
+async def hold_cutoff_rules(session: AsyncSession) -> None:
+    """Waits for every filing that has read its rule and is not committed yet; the next ones wait for the caller.
+
+    Reading the rules is all that presenting does with them: only this lock conflicts with that. Raises DBAPIError
+    (lock_not_available) after two seconds, for a copy of the database holds it as long as it takes.
+    """
+    await session.execute(text("SET LOCAL lock_timeout = '2s'"))
+    await session.execute(text("LOCK TABLE cutoff_rules IN ACCESS EXCLUSIVE MODE"))
+    await session.execute(text("SET LOCAL lock_timeout = DEFAULT"))
+
+
+async def presented_on(session: AsyncSession, day: date) -> bool:
+    """Whether anything arrived on `day` (Lima)."""
+    begins = datetime.combine(day, time(), LIMA)
+    arrived = Document.presented_at >= begins, Document.presented_at < begins + timedelta(days=1)
+    return await session.scalar(select(Document.id).where(*arrived).limit(1)) is not None
+
+
+async def legal_rules(session: AsyncSession) -> Sequence[LegalRule]:
+    return (await session.scalars(select(LegalRule))).all()
 
 
 async def areas(session: AsyncSession, *, inactive: bool) -> Sequence[Area]:
@@ -137,3 +190,25 @@ async def recent_filings(
             .where(Procedure.active)
         )
     ).all()
+
+
+def _setup_facts() -> Any:
+    """All that the first day's checklist asks the database, in one row."""
+    tried = select(Mail.state, Mail.sent_at).where(or_(Mail.attempts > 0, Mail.state != "pending"))
+    mail = tried.order_by(Mail.created_at.desc(), Mail.id.desc()).limit(1).subquery()
+    return select(
+        Institution,
+        select(func.count()).select_from(CutoffRule).scalar_subquery().label("rules"),
+        select(func.count()).select_from(Area).where(Area.active, Area.code != DESK).scalar_subquery().label("areas"),
+        select(func.count()).where(User.active, User.role == Role.CLERK).scalar_subquery().label("clerks"),
+        select(func.count()).select_from(Procedure).where(Procedure.active).scalar_subquery().label("procedures"),
+        mail.c.state.label("mail_state"),
+        mail.c.sent_at.label("mail_sent_at"),
+    ).outerjoin(mail, true())
+
+
+SETUP_FACTS = _setup_facts()
+
+
+async def setup_facts(session: AsyncSession) -> Row[*tuple[Any, ...]]:
+    return (await session.execute(SETUP_FACTS)).one()

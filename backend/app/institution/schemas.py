@@ -2,14 +2,28 @@
 
 import re
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from app.clock.cutoff import CutoffKind
-from app.schemas import Body, Line
+from app.clock.schemas import ClockTime
+from app.clock.schemas import Day as WrittenDay
+from app.documents.presenting import identity
+from app.documents.presenting.identity import IdentityType
+from app.documents.presenting.schemas import Email
+from app.schemas import Body, Line, Paragraphs
 from app.users.models import Role
 
 HourMinute = Annotated[
@@ -28,7 +42,26 @@ def _area_code(value: str) -> str:
     return value.upper()
 
 
+def _ruc(value: str) -> str:
+    if sentence := identity.fault(IdentityType.RUC, value):
+        raise PydanticCustomError("ruc_invalid", "{sentence}", {"sentence": sentence})
+    return value
+
+
+def _whole_minutes(value: time) -> time:
+    if value.second or value.microsecond:
+        raise PydanticCustomError("time_invalid", "Escriba la hora sin segundos, así: 16:30.")
+    return value
+
+
+def _or_nothing(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    return "" if isinstance(value, str) and not value.strip() else check(value)
+
+
 AreaCode = Annotated[str, Line(20, least=1), AfterValidator(_area_code)]
+Ruc = Annotated[str, Line(11, least=1), AfterValidator(_ruc)]
+OfficeTime = Annotated[ClockTime, AfterValidator(_whole_minutes)]
+MOST_LOGO_BYTES = 100_000
 
 
 class Today(BaseModel):
@@ -123,3 +156,94 @@ class AreaChanges(Body):
     name: Annotated[str, Line(150, least=1)] | None = None
     active: bool | None = None
     head_id: str | None = None
+
+
+class CutoffRuleRead(BaseModel):
+    """From `valid_from` (Lima) to the next rule. Without `closes_at`, `office_hours` end as the institution closes."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    valid_from: Day
+    rule: CutoffKind
+    closes_at: HourMinute | None
+
+
+class SettingsRead(BaseModel):
+    """All that an administrator keeps of the institution. Rules by day; texts, those to come included, newest first."""
+
+    version: int
+    name: str
+    short_name: str
+    ruc: str
+    place: str
+    address: str
+    phone: str
+    email: str
+    desk_name: str
+    opens_at: HourMinute
+    closes_at: HourMinute
+    correct_keeps_date: bool
+    logo_svg: str | None
+    cutoff_rules: list[CutoffRuleRead]
+    consent_texts: list[ConsentRead]
+
+
+class SettingsChanges(Body):
+    """What is sent is changed. `logo_svg`: an SVG of at most 100 kB that runs and fetches nothing; null takes it away.
+
+    Address, phone and email may be emptied. Saving the hours as they are confirms them (`GET /setup`).
+    """
+
+    name: Annotated[str, Line(200, least=1)] | None = None
+    short_name: Annotated[str, Line(60, least=1)] | None = None
+    ruc: Ruc | None = None
+    place: Annotated[str, Line(100, least=1)] | None = None
+    address: Annotated[str, Line(300)] | None = None
+    phone: Annotated[str, Line(40)] | None = None
+    email: Annotated[Email, WrapValidator(_or_nothing)] | None = None
+    desk_name: Annotated[str, Line(100, least=1)] | None = None
+    opens_at: OfficeTime | None = None
+    closes_at: OfficeTime | None = None
+    correct_keeps_date: Annotated[bool, Field(strict=True)] | None = None
+    logo_svg: str | None = None
+
+
+class NewCutoffRule(Body):
+    """A rule from a day (Lima) on. `closes_at` is for `office_hours`; without it, the institution's closing time."""
+
+    valid_from: WrittenDay
+    rule: CutoffKind
+    closes_at: OfficeTime | None = None
+
+
+class NewConsentText(Body):
+    """A new version of the text, which citizens accept from `valid_from` (Lima) on."""
+
+    title: Annotated[str, Line(200, least=1)]
+    body: Annotated[str, Paragraphs(20_000, least=1)]
+    valid_from: WrittenDay
+
+
+class LegalRuleRead(BaseModel):
+    """A citation; `valid_to` is the last day it holds, null while it does."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    code: str
+    article: str
+    text: str
+    valid_from: Day
+    valid_to: Day | None
+
+
+class SetupItem(BaseModel):
+    """One thing of the first day: `detail` says how it stands, or what to do."""
+
+    code: Literal["institution", "hours", "areas", "users", "procedures", "mail", "certificate", "signing_key"]
+    done: bool
+    detail: str
+
+
+class SetupRead(BaseModel):
+    items: list[SetupItem]

@@ -10,8 +10,7 @@ from app.institution import queries
 from app.institution.citations import Citations
 from app.institution.models import Institution
 
-# The area of the desk itself, there from the first day.
-DESK = "MP"
+DESK = queries.DESK
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ async def test_a_procedure_says_what_it_asks_for(client: httpx.AsyncClient, cata
         "term_starts_from": "presentation",
         "silence": "positive",
         "fee": 123.4,
+        "area_id": None,
+        "active": True,
     }
     assert [(each["name"], each["required"], each["formats"]) for each in requirements] == [
         ("Título de propiedad", False, []),
@@ -184,4 +186,4 @@ async def test_an_installation_knows_kinds_of_document_from_its_first_day(client
     found = (await client.get(f"{API}/document-types")).json()["items"]
 
     assert len(found) >= 8
-    assert all(each.keys() == {"code", "name"} for each in found)
+    assert all(each.keys() == {"code", "name", "position", "active"} for each in found)

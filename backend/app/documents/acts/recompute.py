@@ -32,13 +32,13 @@ async def apply_closures(database: Database) -> int:
         # Whoever counts from now on sees these closures, and whoever counted before them has committed.
         calendar = await clock_service.calendar_to_show(session)
         moving = [change.filing.id for change in await deadlines.changed(session, calendar)]
-    reason = "; ".join(f"{closure.day:%d/%m/%Y}: {closure.reason}" for closure in waiting)
+    reason = "; ".join(closure.told for closure in waiting)
     moved = 0
     for start in range(0, len(moving), FILINGS_A_TURN):
         async with database.transaction() as session:
             moved += await recompute_open_documents(session, moving[start : start + FILINGS_A_TURN], reason)
     async with database.transaction() as session:
-        await closures.mark_applied(session, [closure.id for closure in waiting], at=clock.now())
+        await closures.mark_applied(session, waiting, at=clock.now())
     return moved
 
 
