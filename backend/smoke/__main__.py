@@ -40,7 +40,7 @@ async def on_three_backends(system: System, report: Report, day: FirstDay) -> No
         print(f"        {len(loads[-1].acknowledged)} presented; answers other than 201: {loads[-1].refused or 'none'}")
         assert not failed, failed
     with report.step("what was acknowledged is there, each with its receipt, and no number is missing"):
-        print(f"        {await deaths.account(day, loads)}", flush=True)
+        print(f"        {await deaths.counted(day, loads)}", flush=True)
 
 
 async def across(day: FirstDay) -> None:

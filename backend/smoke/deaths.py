@@ -1,7 +1,6 @@
 """Presenting under load while backends die and are restarted: nothing acknowledged may be missing."""
 
 import asyncio
-import hashlib
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from smoke import papers
+from smoke.account import account
 from smoke.first_day import API, FirstDay
 from smoke.system import System, run
 
@@ -98,32 +98,8 @@ def _health(container: str) -> str:
     return run(["docker", "inspect", "--format", "{{.State.Health.Status}}", container]).strip()
 
 
-async def account(day: FirstDay, loads: list[Load]) -> str:
-    """Looks for each acknowledged filing and its receipt, and for holes in the numbers. Raises AssertionError."""
+async def counted(day: FirstDay, loads: list[Load]) -> str:
+    """The account of everything these citizens were told. Raises AssertionError."""
     acknowledged = [told for load in loads for told in load.acknowledged]
     async with httpx.AsyncClient(base_url=day.system.url, verify=day.system.tls(), timeout=60) as client:
-        kept = await _every_document(client, day.clerk)
-        found = sum(kept.get(told["id"]) == told["number"] for told in acknowledged)
-        receipts = 0
-        for told in acknowledged:
-            address = f"{API}/documents/{told['id']}/receipt?kind=presentation"
-            answer = await client.get(address, headers=day.clerk)
-            receipts += hashlib.sha256(answer.content).hexdigest() == told["receipt"]["sha256"]
-    serials = {int(number.rsplit("-", 1)[1]) for number in kept.values()}
-    gaps = len(set(range(1, max(serials) + 1)) - serials) + len(kept) - len(serials)
-    line = f"acknowledged {len(acknowledged)}, found {found}, receipts {receipts}, gaps {gaps}"
-    assert 0 < len(acknowledged) == found == receipts, line
-    assert gaps == 0, line
-    return line
-
-
-async def _every_document(client: httpx.AsyncClient, clerk: dict[str, str]) -> dict[str, str]:
-    kept: dict[str, str] = {}
-    cursor: str | None = ""
-    while cursor is not None:
-        query = {"limit": "100", **({"cursor": cursor} if cursor else {})}
-        answer = await client.get(f"{API}/documents", params=query, headers=clerk)
-        assert answer.status_code == 200, answer.text
-        kept |= {each["id"]: each["number"] for each in answer.json()["items"]}
-        cursor = answer.json()["next_cursor"]
-    return kept
+        return await account(client, day.clerk, acknowledged)

@@ -128,8 +128,11 @@ async def mail(settings: Settings, database: Database) -> Found:
         start_tls=settings.smtp_tls and not implicit,
         timeout=PATIENCE_SECONDS - 2,
     )
-    async with client:
-        return good("acepta la conexión" + (" y la contraseña" if settings.smtp_user else ""))
+    try:
+        async with client:
+            return good("acepta la conexión" + (" y la contraseña" if settings.smtp_user else ""))
+    except aiosmtplib.SMTPAuthenticationError:
+        return Found(State.BAD, "rechaza el usuario o la contraseña")
 
 
 async def outbox(settings: Settings, database: Database) -> Found:
@@ -166,7 +169,7 @@ async def clocks(settings: Settings, database: Database) -> Found:
 async def signing(settings: Settings, database: Database) -> Found:
     days = (await asyncio.to_thread(signing_end, settings) - clock.now().timestamp()) / DAY
     if days < CERTIFICATE_DAYS:
-        return Found(State.BAD, f"vence en {days:.0f} días")
+        return Found(State.BAD, f"vence en {days:.0f} días" if days > 0 else _ended(days))
     if pdf_key(settings).own:
         return Found(State.WARNING, "clave de esta instalación: ninguna entidad la respalda, y la constancia lo dice")
     return good(f"vale {days:.0f} días más")
@@ -177,7 +180,11 @@ async def tls(settings: Settings, database: Database) -> Found:
     if end is None:
         return Found(State.BAD if settings.is_production else State.WARNING, "PUBLIC_URL no es https")
     days = (end - clock.now().timestamp()) / DAY
-    return at_least(days > CERTIFICATE_DAYS, f"vale {days:.0f} días más")
+    return at_least(days > CERTIFICATE_DAYS, f"vale {days:.0f} días más" if days > 0 else _ended(days))
+
+
+def _ended(days: float) -> str:
+    return f"venció hace {-days:.0f} días"
 
 
 async def secrets(settings: Settings, database: Database) -> Found:

@@ -1,16 +1,28 @@
 """`mesa check`: what an operator is told is how it is, with an exit code a script may trust."""
 
+import asyncio
 import json
 import os
+import ssl
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from fastapi import FastAPI
 from sqlalchemy import delete, func
 
+from app import clock
 from app.audit.models import Heartbeat
 from app.checks.examination import examine
 from app.checks.findings import Finding, State
@@ -63,6 +75,64 @@ async def test_what_does_not_work_is_named_with_what_to_do(
     assert finding.state is State.BAD, finding
     assert finding.hint
     assert "clave" not in finding.detail
+
+
+@pytest.fixture
+def refusing_mail() -> Iterator[int]:
+    """The port of a mail server that takes no password."""
+    server = Controller(
+        Sink(),
+        hostname="127.0.0.1",
+        port=free_port(),
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
+        auth_required=True,
+        auth_require_tls=False,
+    )
+    server.start()
+    yield server.port
+    server.stop()
+
+
+async def test_a_mail_server_that_refuses_the_password_is_told_from_one_that_is_away(
+    settings: Settings, refusing_mail: int
+) -> None:
+    given = {"smtp_host": "127.0.0.1", "smtp_port": refusing_mail, "smtp_tls": False}
+    given |= {"smtp_user": "mesa", "smtp_password": "equivocada"}
+
+    finding = (await found(Settings.model_validate(settings.model_dump() | given)))["correo"]
+
+    assert finding.state is State.BAD
+    assert finding.detail == "rechaza el usuario o la contraseña"
+
+
+@pytest.fixture
+async def ended_certificate(tmp_path: Path) -> AsyncIterator[int]:
+    """The port of a door whose certificate ended with the year 2020."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2021, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "pair.pem"
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem.write_bytes(certificate.public_bytes(Encoding.PEM) + plain)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_a_certificate_that_ended_is_told_with_how_long_ago(settings: Settings, ended_certificate: int) -> None:
+    shown = settings.model_copy(update={"public_url": f"https://127.0.0.1:{ended_certificate}"})
+
+    with clock.frozen(datetime(2021, 1, 13, tzinfo=UTC)):
+        finding = (await found(shown))["certificado web"]
+
+    assert (finding.state, finding.detail) == (State.BAD, "venció hace 12 días")
 
 
 async def test_without_a_database_nobody_is_sent_to_mend_what_hangs_on_it(settings: Settings) -> None:
