@@ -7,6 +7,7 @@ import secrets
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -71,18 +72,17 @@ class Journey:
 
 
 async def travel(journey: Journey, report: Report) -> None:
-    with report.step("the previous version: citizens present, the desk works"):
-        await journey.leg(journey.before)
-    with report.step("this version on the same data: all is found, receipts and keys hold, numbers go on"):
-        await journey.leg(journey.after)
-    if report.failed:
-        return
-    with report.step("back: the database is taken down by this version"):
-        await journey.back()
-    with report.step("the previous version again: what was presented under either is found"):
-        await journey.leg(journey.before)
-    with report.step("and this version once more"):
-        await journey.leg(journey.after)
+    for what, go in (
+        ("the previous version: citizens present, the desk works", partial(journey.leg, journey.before)),
+        ("this version: all is found, receipts and keys hold, numbers go on", partial(journey.leg, journey.after)),
+        ("back: this version takes the database down", journey.back),
+        ("the previous version: what was presented under either is found", partial(journey.leg, journey.before)),
+        ("and this version once more", partial(journey.leg, journey.after)),
+    ):
+        with report.step(what):
+            await go()
+        if report.failed:
+            return
 
 
 def previous() -> str:
