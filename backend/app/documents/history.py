@@ -30,7 +30,32 @@ async def record(
 
     `by` is None for the citizen without an account and for the schedule. Takes the chain's lock: call it late.
     """
-    movement = Movement(
+    movement = movement_of(document, act, by=by, from_status=from_status, at=at, text=text, legs=legs)
+    session.add(movement)
+    await audit.record(
+        session,
+        str(act),
+        actor_id=by.id if by else None,
+        document_id=document.id,
+        detail=said_of(document, from_status) | (detail or {}),
+        at=at,
+    )
+    await live.document_changed(session, document.id)
+    return movement
+
+
+def movement_of(
+    document: Document,
+    act: Act | str,
+    *,
+    by: Principal | None,
+    from_status: str | None,
+    at: datetime,
+    text: str | None = None,
+    legs: Sequence[dict[str, Any]] = (),
+) -> Movement:
+    """The movement of an act that left `document` as it is now."""
+    return Movement(
         id=new_id(),
         document_id=document.id,
         act=str(act),
@@ -43,15 +68,8 @@ async def record(
         legs=list(legs),
         text=text,
     )
-    session.add(movement)
-    facts = {"number": document.number, "from": from_status, "to": str(document.status), "version": document.version}
-    await audit.record(
-        session,
-        str(act),
-        actor_id=by.id if by else None,
-        document_id=document.id,
-        detail=facts | (detail or {}),
-        at=at,
-    )
-    await live.document_changed(session, document.id)
-    return movement
+
+
+def said_of(document: Document, from_status: str | None) -> dict[str, Any]:
+    """What the trail says of any act on `document`."""
+    return {"number": document.number, "from": from_status, "to": str(document.status), "version": document.version}

@@ -34,5 +34,15 @@ async def document_changed(session: AsyncSession, document_id: UUID) -> None:
 
 async def notification(session: AsyncSession, user_ids: Sequence[UUID]) -> None:
     """Tells these people that something new waits for them."""
-    payload = orjson.dumps({"type": "notification", "users": [str(each) for each in user_ids]}).decode()
-    await session.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
+    await session.execute(_NOTIFY, {"channel": CHANNEL, "payload": notification_event(user_ids)})
+
+
+def notification_event(user_ids: Sequence[UUID]) -> str:
+    return orjson.dumps({"type": "notification", "users": [str(each) for each in user_ids]}).decode()
+
+
+def new_document_event(document_id: UUID, owners: Sequence[UUID]) -> str:
+    """That of a document no area has yet."""
+    users = [str(each) for each in owners]
+    event = {"type": "document_changed", "document_id": str(document_id), "users": users, "areas": []}
+    return orjson.dumps(event).decode()

@@ -63,6 +63,14 @@ def public_key_info() -> dict[str, Any]:
 
 async def issue(session: AsyncSession, document: Document, kind: str, *, by: Principal | None, on: InForce) -> Receipt:
     """Fixes what the receipt of an act says, in that act's transaction. `document.attachments` is loaded."""
+    procedure = await session.get(Procedure, document.procedure_id) if document.procedure_id else None
+    receipt = draft(document, kind, procedure, by=by, on=on)
+    session.add(receipt)
+    return receipt
+
+
+def draft(document: Document, kind: str, procedure: Procedure | None, *, by: Principal | None, on: InForce) -> Receipt:
+    """The row of a receipt, not written yet. `procedure` is the document's."""
     settings = get_settings()
     receipt_kind, code = ReceiptKind(kind), new_code()
     key = pdf_key(settings)
@@ -71,14 +79,14 @@ async def issue(session: AsyncSession, document: Document, kind: str, *, by: Pri
         document=document,
         files=files,
         institution=on.settings,
-        procedure=await session.get(Procedure, document.procedure_id) if document.procedure_id else None,
+        procedure=procedure,
         citations=on.citations,
         agent=by.name if by else None,
         own_key=key.own,
         signer=key.name,
     )
     instant = _instant(document, receipt_kind)
-    receipt = Receipt(
+    return Receipt(
         id=new_id(),
         document_id=document.id,
         kind=receipt_kind,
@@ -89,8 +97,6 @@ async def issue(session: AsyncSession, document: Document, kind: str, *, by: Pri
         issued_by=by.id if by else None,
         signer=key.name,
     )
-    session.add(receipt)
-    return receipt
 
 
 def _instant(document: Document, kind: ReceiptKind) -> datetime:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, String, bindparam, delete, func, insert, select
+from sqlalchemy import BigInteger, String, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app import clock, crypto
@@ -21,7 +21,6 @@ ANONYMOUS = "anonymous"
 # The contract says 24 h at least: twice that, for a phone that comes back the day after.
 KEPT_FOR = timedelta(hours=48)
 # Built once: every filing asks for these.
-KEEP = insert(IdempotencyKey.__table__)  # type: ignore[arg-type]
 LOCK = select(func.pg_try_advisory_xact_lock(bindparam("lock", type_=BigInteger())))
 KEPT = select(IdempotencyKey.body_hash, IdempotencyKey.answer).where(
     *(IdempotencyKey.__table__.c[name] == bindparam(name, type_=String()) for name in ("caller", "path", "key"))
@@ -67,19 +66,18 @@ async def hold(session: AsyncSession, attempt: Attempt) -> dict[str, Any] | None
     return answer
 
 
-async def keep(session: AsyncSession, attempt: Attempt, document_id: UUID, answer: dict[str, Any]) -> None:
-    """Adds the answer to the transaction, encrypted: it holds an access key."""
-    row = {
-        "id": new_id(),
-        "caller": attempt.caller,
-        "path": attempt.path,
-        "key": attempt.key,
-        "body_hash": attempt.body_hash,
-        "answer": crypto.encrypt(PURPOSE, orjson.dumps(answer)),
-        "document_id": document_id,
-        "created_at": clock.now(),
-    }
-    await session.execute(KEEP, row)
+def to_keep(attempt: Attempt, document_id: UUID, answer: dict[str, Any]) -> IdempotencyKey:
+    """The row that keeps the answer, encrypted: it holds an access key."""
+    return IdempotencyKey(
+        id=new_id(),
+        caller=attempt.caller,
+        path=attempt.path,
+        key=attempt.key,
+        body_hash=attempt.body_hash,
+        answer=crypto.encrypt(PURPOSE, orjson.dumps(answer)),
+        document_id=document_id,
+        created_at=clock.now(),
+    )
 
 
 async def sweep(session: AsyncSession) -> int:

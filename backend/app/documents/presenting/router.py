@@ -4,7 +4,6 @@ import contextlib
 import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -15,7 +14,7 @@ from app import clock
 from app.database import Database, DatabaseDep
 from app.documents.access import ArrivedAt
 from app.documents.errors import IdempotencyKeyRequired
-from app.documents.presenting import idempotency, service
+from app.documents.presenting import idempotency, service, writing
 from app.documents.presenting.answers import Answer
 from app.documents.presenting.idempotency import Attempt
 from app.documents.presenting.references import References
@@ -108,8 +107,9 @@ async def present_document(
             answer = Answer.kept(kept)
             response.headers["Idempotency-Replayed"] = "true"
         else:
-            answer = Answer.of(await service.present(session, body, at=at, by=by))
-            await idempotency.keep(session, attempt, UUID(answer.presented.id), answer.to_keep())
+            filed = await service.present(session, body, at=at, by=by)
+            answer = Answer.of(filed)
+            await writing.write(session, filed, idempotency.to_keep(attempt, filed.document.id, answer.to_keep()))
     presented = await answer.sealed(request.app.state)
     response.headers["ETag"] = f'"{presented.version}"'
     response.headers["Location"] = f"{request.url.path}/{presented.id}"

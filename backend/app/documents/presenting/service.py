@@ -1,5 +1,6 @@
 """Presenting a document: the filing, its number and its receipt, in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,16 +16,18 @@ from app.clock import lima_date
 from app.clock import service as clock_service
 from app.clock.cutoff import Cutoff, presentation_of
 from app.clock.terms import deadline_of
-from app.database import parse_id
-from app.documents import access_keys, history, search
+from app.database import new_id, parse_id
+from app.documents import access_keys, history
 from app.documents.lifecycle import Act, Status
-from app.documents.models import Document, DocumentOwner
+from app.documents.models import Document, Movement
 from app.documents.numbering import Series, next_number
 from app.documents.presenting import references
 from app.documents.presenting.references import References
 from app.documents.presenting.schemas import Present
 from app.institution import service as institution
-from app.notifications.service import notify
+from app.notifications.models import Mail, Notification
+from app.notifications.queries import people as people_of
+from app.notifications.service import notices
 from app.problems import FieldError, Unprocessable
 from app.receipts import service as receipts
 from app.receipts.models import Receipt
@@ -41,11 +44,17 @@ class Filed:
     document: Document
     attachments: list[Attachment]
     receipt: Receipt
+    movement: Movement
     access_key: str | None
+    owner: Principal | None
+    notices: Sequence[Notification | Mail]
 
 
 async def present(session: AsyncSession, body: Present, *, at: datetime, by: Principal | None) -> Filed:
-    """Files what arrived at `at`; the caller commits, then seals the receipt. Raises Unprocessable for every field."""
+    """Makes a filing of what arrived at `at`; the caller writes it, commits, then seals the receipt.
+
+    Raises Unprocessable for every field.
+    """
     procedure, uploads = await check(session, References.read(body.model_dump(mode="json")), at=at, by=by)
     document = _document(body, at=at)
     in_force = await institution.in_force(session, lima_date(at))
@@ -54,19 +63,16 @@ async def present(session: AsyncSession, body: Present, *, at: datetime, by: Pri
     document.access_key_hash = access_keys.hash_of(access_key) if access_key else None
     files = _attachments(body, uploads, at=at)
     document.attachments = files
+    for each in files:
+        each.document_id = document.id
+    people = await people_of(session, None, [by.id] if by else [])
 
     # From here on the year's counter is locked.
     document.number = await next_number(session, Series.PRESENTATION, on=lima_date(at))
-    document.search = search.vector(search.form_text(document))
-    session.add(document)
-    await session.flush()
-    if by:
-        session.add(DocumentOwner(document_id=document.id, user_id=by.id))
-    receipt = await receipts.issue(session, document, "presentation", by=by, on=in_force)
-    movement = await history.record(session, document, Act.PRESENT, by=by, from_status=None, at=at)
-    owners = [by.id] if by else []
-    await notify(session, "presented", document, movement_id=movement.id, receipt=receipt, owners=owners)
-    return Filed(document, files, receipt, access_key)
+    receipt = receipts.draft(document, "presentation", procedure, by=by, on=in_force)
+    movement = history.movement_of(document, Act.PRESENT, by=by, from_status=None, at=at)
+    told = notices(people, "presented", document, movement_id=movement.id, receipt=receipt)
+    return Filed(document, files, receipt, movement, access_key, by, told)
 
 
 async def check(
@@ -89,6 +95,7 @@ async def check(
 def _document(body: Present, *, at: datetime) -> Document:
     who = body.applicant
     return Document(
+        id=new_id(),
         status=Status.PRESENTED,
         version=1,
         channel="web",
