@@ -159,6 +159,14 @@ async def set_head(session: AsyncSession, area_id: UUID, user_id: UUID | None) -
     return made.one_or_none() is not None
 
 
+async def procedures_in_use(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Row[UUID, str, int | None]]:
+    """Name and term of those of `ids` that can be started today, by id."""
+    rows = await session.execute(
+        select(Procedure.id, Procedure.name, Procedure.term_days).where(Procedure.id.in_(ids), Procedure.active)
+    )
+    return {row.id: row for row in rows}
+
+
 async def recent_filings(
     session: AsyncSession, *, since: datetime, most: int = 1000
 ) -> Sequence[Row[*tuple[Any, ...]]]:

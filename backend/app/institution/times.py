@@ -38,7 +38,19 @@ async def usual_times(session: AsyncSession, calendar: Calendar) -> Sequence[Usu
         rows = await queries.recent_filings(session, since=now() - LOOK_BACK)
         _remembered.times = medians(rows, calendar)
         _remembered.until = time.monotonic() + REMEMBERED_SECONDS
-    return _remembered.times
+    return await _as_named_now(session, _remembered.times)
+
+
+async def _as_named_now(session: AsyncSession, times: Sequence[UsualTime]) -> list[UsualTime]:
+    """With the names and terms of today, of procedures in use today: only the counting may be minutes old."""
+    if not times:
+        return []
+    named = await queries.procedures_in_use(session, [each.procedure_id for each in times])
+    return [
+        each.model_copy(update={"name": named[each.procedure_id].name, "term_days": named[each.procedure_id].term_days})
+        for each in times
+        if each.procedure_id in named
+    ]
 
 
 def forget() -> None:
