@@ -69,7 +69,7 @@ test('an officer sees only what came to their area', async ({ page, request, exp
 
 test('an admin has people and areas, and no documents', async ({ page, accessible }) => {
   await signIn(page, 'admin@demo.pe');
-  await page.goto('/mesa');
+  await page.goto('/mesa/personas');
   await expect(page.getByRole('heading', { level: 1, name: 'Personas' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Mesa', exact: true })).toHaveCount(0);
   await accessible(page);

@@ -3,10 +3,10 @@ import { form } from '@angular/forms/signals';
 
 import { messageFor } from '../problems/problem';
 import { check, errorOf } from '../ui/field-rules';
+import { complete, posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { PasswordField } from './password-field';
 import { PASSWORD_HINT, passwordFault } from './passwords';
-import { complete, posting } from './posting';
 
 /** A new password, by giving the present one. */
 @Component({

@@ -7,8 +7,8 @@ import { Control, Field } from '../ui/field';
 import { check, errorOf } from '../ui/field-rules';
 import { emailFault } from '../ui/identity';
 import { Line } from '../ui/line';
+import { complete, posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
-import { complete, posting } from './posting';
 
 @Component({
   selector: 'mp-forgot-page',

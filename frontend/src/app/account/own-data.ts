@@ -8,8 +8,8 @@ import { messageFor } from '../problems/problem';
 import { Session } from '../session/session';
 import { Control, Field } from '../ui/field';
 import { check, errorOf, filled, upTo } from '../ui/field-rules';
+import { complete, posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
-import { complete, posting } from './posting';
 
 /** Name and telephone. */
 @Component({

@@ -4,9 +4,9 @@ import { firstValueFrom } from 'rxjs';
 
 import type { Channels, Kind } from '../api/model';
 import { readPreferencesResource } from '../api/notifications/notifications.resource';
+import { posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { Skeleton } from '../ui/skeleton';
-import { posting } from './posting';
 
 /** What a citizen is told about, in the order of a filing's life. The law obliges to some. */
 const KINDS: { kind: Kind; name: string; obligatory?: true }[] = [

@@ -9,10 +9,10 @@ import { Control, Field } from '../ui/field';
 import { check, errorOf, filled, upTo } from '../ui/field-rules';
 import { emailFault, identityFault, IDENTITY_NAMES } from '../ui/identity';
 import { Line } from '../ui/line';
+import { complete, posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { PasswordField } from './password-field';
 import { PASSWORD_HINT, passwordFault } from './passwords';
-import { complete, posting } from './posting';
 
 const NAMED = ['email', 'password', 'name', 'identity_type', 'identity_number', 'phone'];
 

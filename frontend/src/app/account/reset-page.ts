@@ -5,10 +5,10 @@ import { Router, RouterLink } from '@angular/router';
 import { messageFor } from '../problems/problem';
 import { check, errorOf } from '../ui/field-rules';
 import { Line } from '../ui/line';
+import { complete, posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { PasswordField } from './password-field';
 import { PASSWORD_HINT, passwordFault } from './passwords';
-import { complete, posting } from './posting';
 
 /** A new password by the link that was mailed. */
 @Component({

@@ -8,10 +8,10 @@ import { listSessionsResource } from '../api/users/users.resource';
 import { Session } from '../session/session';
 import { Moment } from '../ui/dates';
 import { Dialog } from '../ui/dialog';
+import { posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { Skeleton } from '../ui/skeleton';
 import { browserOf } from './browsers';
-import { posting } from './posting';
 
 /** Where the account is open, and closing it: one browser, or all. */
 @Component({

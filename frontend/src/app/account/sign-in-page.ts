@@ -7,9 +7,9 @@ import { User } from '../session/user';
 import { Control, Field } from '../ui/field';
 import { check, errorOf } from '../ui/field-rules';
 import { Line } from '../ui/line';
+import { complete, posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { PasswordField } from './password-field';
-import { complete, posting } from './posting';
 
 @Component({
   selector: 'mp-sign-in-page',

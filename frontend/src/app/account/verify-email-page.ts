@@ -2,9 +2,9 @@ import { Component, effect, inject, input, signal, untracked } from '@angular/co
 import { Router, RouterLink } from '@angular/router';
 
 import { Line } from '../ui/line';
+import { posting } from '../ui/posting';
 import { ProblemBanner } from '../ui/problem-banner';
 import { Skeleton } from '../ui/skeleton';
-import { posting } from './posting';
 
 /** Confirms an address by the link that was mailed to it. */
 @Component({

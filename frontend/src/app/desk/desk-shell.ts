@@ -11,9 +11,10 @@ import { Command, Keys } from './keys';
 import { KeysHelp } from './keys-help';
 import { Live } from './live';
 import { Notices } from './notices';
-import { placesFor } from './places';
+import { FIRST_DAY, placeOf, placesFor } from './places';
 import { Queue } from './queue';
 import { Said } from './said';
+import { Setup } from './setup';
 
 /** The inside: the rail, what is said at its foot, and the keys that work everywhere. */
 @Component({
@@ -30,11 +31,19 @@ export class DeskShell {
   protected readonly said = inject(Said);
   protected readonly notices = inject(Notices);
   protected readonly queue = inject(Queue);
+  protected readonly setup = inject(Setup);
   protected readonly online = inject(Connection).online;
 
   protected readonly help = signal(false);
   protected readonly palette = signal(false);
-  protected readonly places = computed(() => placesFor(this.session.user()));
+  protected readonly firstDay = FIRST_DAY;
+  private readonly places = computed(() => placesFor(this.session.user()));
+  /** The first day leaves the rail when it is over, unless one is looking at it. */
+  protected readonly rail = computed(() =>
+    this.places().filter(
+      ({ route, within }) => !within && (route !== FIRST_DAY || this.setup.left() > 0 || this.here() === FIRST_DAY),
+    ),
+  );
   private readonly address = toSignal(
     this.router.events.pipe(
       filter((event) => event instanceof NavigationEnd),
@@ -43,11 +52,8 @@ export class DeskShell {
     ),
     { requireSync: true },
   );
-  /** The place one is in; a file belongs to the list it came from. */
-  protected readonly here = computed(() => {
-    const address = this.address().startsWith('/mesa/documentos') ? '/mesa' : this.address();
-    return this.places().find(({ route }) => route === address)?.route ?? null;
-  });
+  /** The place one is in. */
+  protected readonly here = computed(() => placeOf(this.places(), this.address())?.route ?? null);
   protected readonly initials = computed(() => initialsOf(this.session.user()?.name ?? ''));
 
   constructor() {
@@ -57,6 +63,7 @@ export class DeskShell {
     destroyRef.onDestroy(() => live.stop());
     this.queue.follow();
     this.notices.follow();
+    if (this.session.role() === 'admin') void this.setup.look();
     inject(Keys).during(destroyRef, this.commands());
     effect(() => {
       if (this.session.user()) return;
