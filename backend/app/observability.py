@@ -12,13 +12,13 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from logging.handlers import QueueHandler, QueueListener
-from types import TracebackType
 from uuid import uuid4
 
+import orjson
 from concurrent_log_handler import ConcurrentRotatingFileHandler
 from fastapi import FastAPI, Request
-from pythonjsonlogger.orjson import OrjsonFormatter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,13 +38,38 @@ class Unexpected(DomainError):
     code, status, title = "internal_error", 500, "Algo falló de nuestro lado. Ya quedó registrado."
 
 
-class Formatter(OrjsonFormatter):
-    """JSON lines. Of an exception it prints type and place: messages of validators and databases quote people."""
+class JsonLines(logging.Formatter):
+    """One JSON object a record, with whatever was given as `extra`. Called for every request: a library for it took a
+    quarter of what reading a filing takes.
 
-    def formatException(  # noqa: N802
-        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-    ) -> str:
-        return "".join(_places(ei[1])) if ei[1] else ""
+    Of an exception it prints type and place: messages of validators and databases quote people.
+    """
+
+    _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+    def __init__(self, process: str) -> None:
+        super().__init__()
+        self._process = process
+        self._last: tuple[logging.LogRecord | None, str] = (None, "")
+
+    def format(self, record: logging.LogRecord) -> str:
+        # The same record for standard output and for the file.
+        if self._last[0] is not record:
+            self._last = (record, self._line(record))
+        return self._last[1]
+
+    def _line(self, record: logging.LogRecord) -> str:
+        line = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "process": self._process,
+        }
+        line |= {name: value for name, value in vars(record).items() if name not in self._OWN}
+        if record.exc_info and record.exc_info[1]:
+            line["exc_info"] = "".join(_places(record.exc_info[1]))
+        return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def _places(error: BaseException | None) -> Iterator[str]:
@@ -67,12 +92,7 @@ class Relay(QueueHandler):
 
 def configure_logging(settings: Settings, process: str) -> None:
     """Sends every log line of this process (`server`, `worker`, `mesa`) to standard output and to LOG_FILE."""
-    formatter = Formatter(
-        ["timestamp", "levelname", "name", "message", "request_id"],
-        timestamp=True,
-        rename_fields={"levelname": "level", "name": "logger"},
-        static_fields={"process": process},
-    )
+    formatter = JsonLines(process)
     outputs: list[logging.Handler] = [logging.StreamHandler(sys.stdout)]
     if settings.log_file:
         settings.log_file.parent.mkdir(parents=True, exist_ok=True)
