@@ -52,10 +52,12 @@ class Journey:
             await self.desk.work(await self.desk.present(PRESENTED_EACH_TIME))
             line = await self.desk.proves()
             trail = await self.asked(version, "audit", "verify")
-            storage = await self.asked(version, "storage", "check")
-        print(
-            f"        {line}; {trail['rows']} audit rows, {storage['files']} files; up in {started:.1f} s", flush=True
-        )
+            files = await self.files() if version is self.after else "unasked"
+        print(f"        {line}; {trail['rows']} audit rows, {files} files; up in {started:.1f} s", flush=True)
+
+    async def files(self) -> str:
+        """How many originals are whole; an older version may not know the command."""
+        return str((await self.asked(self.after, "storage", "check"))["files"])
 
     async def asked(self, version: Clone, *command: str) -> dict[str, object]:
         """What `mesa … --json` says. Raises RuntimeError when it does not end in 0."""
