@@ -36,6 +36,7 @@ from app.documents.acts.bodies import (
 )
 from app.documents.models import Document
 from app.documents.presenting import service as presenting
+from app.documents.presenting import writing
 from app.documents.presenting.schemas import Annex, Applicant, Present, Representative
 from app.institution.models import Area
 from app.notifications.models import Mail
@@ -144,6 +145,7 @@ async def _present(stage: Stage, number: int, story: Story) -> None:
     body = _body(stage, story, main, annexes)
     async with stage.intake.database.transaction() as session:
         filed = await presenting.present(session, body, at=clock.now(), by=by)
+        await writing.write(session, filed, None)
     await _seal(stage, filed.receipt.id)
     stage.filed[number] = filed.document.id
 

@@ -50,8 +50,8 @@ SELECT pg_notify('{live.CHANNEL}', event) FROM sent, jsonb_array_elements_text(s
 """  # noqa: S608
 
 
-async def write(session: AsyncSession, filed: Filed, answer: IdempotencyKey) -> None:
-    """Writes the filing, what is told of it, and its kept answer. Nothing of it has been in the session before."""
+async def write(session: AsyncSession, filed: Filed, answer: IdempotencyKey | None) -> None:
+    """Writes the filing, what is told of it, and the answer to keep. Nothing of it has been in the session before."""
     document, owner = filed.document, filed.owner
     row = await audit.next_row(
         session,
@@ -62,7 +62,8 @@ async def write(session: AsyncSession, filed: Filed, answer: IdempotencyKey) -> 
         at=filed.movement.at,
     )
     owners = [owner.id] if owner else []
-    rows: list[Base] = [document, *filed.attachments, filed.receipt, filed.movement, row, *filed.notices, answer]
+    rows: list[Base] = [document, *filed.attachments, filed.receipt, filed.movement, row, *filed.notices]
+    rows += [answer] if answer else []
     rows += [DocumentOwner(document_id=document.id, user_id=user_id) for user_id in owners]
     sent: dict[str, Any] = {model.__tablename__: [] for model in TABLES}
     for each in rows:
