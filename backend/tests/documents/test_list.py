@@ -266,7 +266,7 @@ async def test_the_counters_follow_the_desk(app: FastAPI, client: httpx.AsyncCli
     assert counters == {"new": 2, "observed": 1, "corrected": 1, "to_dispatch_today": 1, "all": 5}
 
 
-@pytest.mark.parametrize(("query", "most"), [({}, 3), ({"q": "EXP-2026-000001"}, 7), ({"q": "cosa jamás escrita"}, 5)])
+@pytest.mark.parametrize(("query", "most"), [({}, 2), ({"q": "EXP-2026-000001"}, 6), ({"q": "cosa jamás escrita"}, 4)])
 async def test_a_page_takes_few_statements_however_long(
     desk: Desk, app: FastAPI, query: dict[str, str], most: int
 ) -> None:

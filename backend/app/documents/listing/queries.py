@@ -1,13 +1,11 @@
 """The page, the count and the desk's counters. Core rows, keyset only: a deep page costs what the first one does."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     DateTime,
     Integer,
@@ -15,7 +13,6 @@ from sqlalchemy import (
     Select,
     Uuid,
     and_,
-    any_,
     bindparam,
     exists,
     func,
@@ -63,36 +60,8 @@ SHOWN = select(
     documents.applicant_name,
     documents.holder_id,
     documents.assigned_to_id,
+    documents.held_until,
 )
-
-
-def _extras() -> Any:
-    """What the rows of a page name. Built once: putting it together took longer than running it."""
-    files = (
-        select(
-            func.count().label("attachments_count"),
-            func.coalesce(func.sum(attachments.pages), 0).label("pages"),
-            func.jsonb_agg(attachments.findings).label("findings"),
-        )
-        .where(attachments.document_id == documents.id)
-        .lateral("files")
-    )
-    holder, assigned, procedure = User.__table__.alias(), User.__table__.alias(), Procedure.__table__
-    held = documents.held_until > bindparam("now", type_=DateTime(timezone=True))
-    return (
-        select(documents.id, files.c.attachments_count, files.c.pages, files.c.findings)
-        .add_columns(procedure.c.name.label("procedure_name"))
-        .add_columns(holder.c.name.label("holder"), assigned.c.name.label("assigned"))
-        .select_from(Document.__table__)
-        .join(files, true())
-        .outerjoin(procedure, procedure.c.id == documents.procedure_id)
-        .outerjoin(holder, and_(holder.c.id == documents.holder_id, held))
-        .outerjoin(assigned, assigned.c.id == documents.assigned_to_id)
-        .where(documents.id == any_(bindparam("ids", type_=ARRAY(Uuid()))))
-    )
-
-
-EXTRAS = _extras()
 
 Condition = ColumnElement[bool]
 FILTERS = set(Filters.model_fields) - {"q"}
@@ -165,48 +134,86 @@ async def page(
     """At most `limit` rows that follow the position `after`. By due date, filings without one come last."""
     name, descending = sort.removeprefix("-"), sort.startswith("-")
     if name != Sort.DUE_ON:
-        return await _rows(session, _page(wanted, name, descending, after is not None), found, after, limit)
+        return await _rows(session, wanted, Cut(name, descending, after is not None), found, after, limit)
     rows: list[Row[Any]] = []
     if after is None or after[0] is not None:
-        dated = _page(wanted, name, descending, after is not None, due=True)
-        rows = await _rows(session, dated, found, after, limit)
+        rows = await _rows(session, wanted, Cut(name, descending, after is not None, due=True), found, after, limit)
         after = None
     if len(rows) < limit:
-        undated = _page(wanted, "id", False, after is not None, due=False)
+        undated = Cut("id", descending=False, following=after is not None, due=False)
         last = (after[1], after[1]) if after else None
-        rows += await _rows(session, undated, found, last, limit - len(rows))
+        rows += await _rows(session, wanted, undated, found, last, limit - len(rows))
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which rows of what was found make a page: by which column, from which position on, with a due date or without."""
+
+    name: str
+    descending: bool
+    following: bool
+    due: bool | None = None
+
+    def ordered(self, of: Any) -> list[ColumnElement[Any]]:
+        return [each.desc() if self.descending else each for each in (of[self.name], of.id)]
+
+
 @lru_cache(maxsize=512)
-def _page(wanted: Wanted, name: str, descending: bool, following: bool, due: bool | None = None) -> Select[Any]:
-    key = [documents[name], documents.id]
+def _page(wanted: Wanted, cut: Cut) -> Select[Any]:
+    return _with_names(_chosen(wanted, cut), cut)
+
+
+def _chosen(wanted: Wanted, cut: Cut) -> Select[Any]:
+    key = [documents[cut.name], documents.id]
     chosen = SHOWN.where(*wanted.conditions())
-    if due is not None:
-        chosen = chosen.where(documents.due_on.is_not(None) if due else documents.due_on.is_(None))
-    if following:
+    if cut.due is not None:
+        chosen = chosen.where(documents.due_on.is_not(None) if cut.due else documents.due_on.is_(None))
+    if cut.following:
         place = tuple_(*key)
-        last = tuple_(bindparam("place", type_=documents[name].type), bindparam("last", type_=Uuid()))
-        chosen = chosen.where(place < last if descending else place > last)
-    ordered = chosen.order_by(*(each.desc() if descending else each for each in key))
-    return ordered.limit(bindparam("most", type_=Integer()))
+        last = tuple_(bindparam("place", type_=documents[cut.name].type), bindparam("last", type_=Uuid()))
+        chosen = chosen.where(place < last if cut.descending else place > last)
+    return chosen.order_by(*cut.ordered(documents)).limit(bindparam("most", type_=Integer()))
+
+
+def _with_names(chosen: Select[Any], cut: Cut) -> Select[Any]:
+    """The rows with their files, procedure, holder and assignee, which are looked up for the rows of the page only."""
+    page = chosen.subquery("page")
+    row = page.c
+    files = (
+        select(
+            func.count().label("attachments_count"),
+            func.coalesce(func.sum(attachments.pages), 0).label("pages"),
+            func.jsonb_agg(attachments.findings).label("findings"),
+        )
+        .where(attachments.document_id == row.id)
+        .lateral("files")
+    )
+    holder, assigned, procedure = User.__table__.alias(), User.__table__.alias(), Procedure.__table__
+    held = row.held_until > bindparam("now", type_=DateTime(timezone=True))
+    named = (procedure.c.name.label("procedure_name"), holder.c.name.label("holder"), assigned.c.name.label("assigned"))
+    return (
+        select(*row, *files.c, *named)
+        .select_from(page)
+        .join(files, true())
+        .outerjoin(procedure, procedure.c.id == row.procedure_id)
+        .outerjoin(holder, and_(holder.c.id == row.holder_id, held))
+        .outerjoin(assigned, assigned.c.id == row.assigned_to_id)
+        .order_by(*cut.ordered(row))
+    )
 
 
 async def _rows(
-    session: AsyncSession, chosen: Select[Any], found: Found, after: Position | None, limit: int
+    session: AsyncSession, wanted: Wanted, cut: Cut, found: Found, after: Position | None, limit: int
 ) -> list[Row[Any]]:
-    if found.condition is not None:
-        chosen = chosen.where(found.condition)
-    asked: dict[str, Any] = {"most": limit, **dict(found.parameters)}
+    if found.condition is None:
+        statement = _page(wanted, cut)
+    else:
+        statement = _with_names(_chosen(wanted, cut).where(found.condition), cut)
+    asked: dict[str, Any] = {"most": limit, "now": clock.now(), **dict(found.parameters)}
     if after:
         asked |= {"place": after[0], "last": after[1]}
-    return list(await session.execute(chosen, asked))
-
-
-async def extras(session: AsyncSession, rows: Sequence[Row[Any]]) -> dict[Any, Row[Any]]:
-    """Files, procedure, holder and assignee of these rows, by id: looked up for the rows shown only."""
-    named = await session.execute(EXTRAS, {"ids": [row.id for row in rows], "now": clock.now()})
-    return {row.id: row for row in named}
+    return list(await session.execute(statement, asked))
 
 
 def _counted(*wanted: Condition) -> Any:

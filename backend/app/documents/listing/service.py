@@ -20,8 +20,8 @@ from app.users.models import Role
 from app.users.principals import Principal
 
 SEVERITIES = ("error", "warning", "info")
-LOOKED_UP = frozenset({"id", "procedure_id", "procedure_name", "pages", "attachments_count"})
-OF_THE_ROW = tuple(name for name in PublicRow.model_fields if name not in LOOKED_UP)
+AS_TEXT = frozenset({"id", "procedure_id"})
+OF_THE_ROW = tuple(name for name in PublicRow.model_fields if name not in AS_TEXT)
 # What a citizen may not know of their own filing, they may not filter by.
 STAFF_FILTERS = ("area_id", "assigned_to")
 
@@ -38,11 +38,10 @@ async def list_documents(session: AsyncSession, asked: ListQuery, by: Principal)
     following = _cursor(asked.sort, rows[asked.limit - 1]) if len(rows) > asked.limit else None
     counted = len(rows) if after is None and not following else await queries.count(session, wanted, found)
     shown = rows[: asked.limit]
-    extras = await queries.extras(session, shown) if shown else {}
     if by.is_staff:
-        items = [_staff_row(row, extras[row.id]) for row in shown]
+        items = [_staff_row(row) for row in shown]
         return Page[StaffRow](items=items, next_cursor=following, **totals(counted))
-    own = [PublicRow(**_public_fields(row, extras[row.id])) for row in shown]
+    own = [PublicRow(**_public_fields(row)) for row in shown]
     return Page[PublicRow](items=own, next_cursor=following, **totals(counted))
 
 
@@ -109,22 +108,19 @@ def _typed(sort: Sort, value: str | None) -> datetime | date | str | None:
     return instant
 
 
-def _public_fields(row: Row[Any], extra: Row[Any]) -> dict[str, Any]:
+def _public_fields(row: Row[Any]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in OF_THE_ROW} | {
         "id": str(row.id),
         "procedure_id": str(row.procedure_id) if row.procedure_id else None,
-        "procedure_name": extra.procedure_name,
-        "pages": extra.pages,
-        "attachments_count": extra.attachments_count,
     }
 
 
-def _staff_row(row: Row[Any], extra: Row[Any]) -> StaffRow:
+def _staff_row(row: Row[Any]) -> StaffRow:
     return StaffRow(
-        **_public_fields(row, extra),
-        holder=Ref(id=str(row.holder_id), name=extra.holder) if extra.holder else None,
-        assigned_to=Ref(id=str(row.assigned_to_id), name=extra.assigned) if extra.assigned else None,
-        findings=_summary(extra.findings),
+        **_public_fields(row),
+        holder=Ref(id=str(row.holder_id), name=row.holder) if row.holder else None,
+        assigned_to=Ref(id=str(row.assigned_to_id), name=row.assigned) if row.assigned else None,
+        findings=_summary(row.findings),
     )
 
 
