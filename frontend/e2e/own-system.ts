@@ -9,23 +9,26 @@ import { test } from './fixtures';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** A system that one story may kill and start again: `./scripts/start` with data of its own and no demonstration. */
+/** A system that one story may kill and start again: `./scripts/start` with data of its own. */
 export class OwnSystem {
   private readonly data = mkdtempSync(join(tmpdir(), 'mesa-story-'));
   private launcher: ChildProcess | null = null;
 
-  private constructor(private readonly port: number) {
+  private constructor(
+    private readonly port: number,
+    private readonly environment: string,
+  ) {
     // PostgreSQL runs as another user when we are root, and has to reach its folder.
     chmodSync(this.data, 0o711);
   }
 
-  static async create(): Promise<OwnSystem> {
+  static async create(environment: string): Promise<OwnSystem> {
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');
     const { port } = probe.address() as AddressInfo;
     probe.close();
     await once(probe, 'close');
-    return new OwnSystem(port);
+    return new OwnSystem(port, environment);
   }
 
   get address(): string {
@@ -40,7 +43,7 @@ export class OwnSystem {
     const own = {
       PORT: String(this.port),
       MESA_DATA_DIR: this.data,
-      ENVIRONMENT: 'production',
+      ENVIRONMENT: this.environment,
       PUBLIC_URL: this.address,
     };
     const launcher = spawn('./scripts/start', { cwd: ROOT, env: { ...Object.fromEntries(kept), ...own } });
@@ -57,11 +60,11 @@ export class OwnSystem {
     });
   }
 
-  /** Sudden death of the process that answers; what it had in memory is gone. */
-  killServer(): void {
+  /** Sudden death of the process that answers, or by SIGTERM an orderly one; `./scripts/start` starts it again. */
+  killServer(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): void {
     const [server] = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && this.isServer(pid));
     if (!server) throw new Error('no server process to kill');
-    process.kill(Number(server), 'SIGKILL');
+    process.kill(Number(server), signal);
   }
 
   async stop(): Promise<void> {
@@ -89,11 +92,11 @@ export class OwnSystem {
   }
 }
 
-/** A story with a system of its own in place of the shared one. */
-export const storyOfItsOwn = test.extend<{ system: OwnSystem }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
-  system: async ({}, use) => {
-    const system = await OwnSystem.create();
+/** A story with a system of its own in place of the shared one. `environment`: the demonstration is only in development. */
+export const storyOfItsOwn = test.extend<{ environment: string; system: OwnSystem }>({
+  environment: ['production', { option: true }],
+  system: async ({ environment }, use) => {
+    const system = await OwnSystem.create(environment);
     try {
       await system.start();
       await use(system);

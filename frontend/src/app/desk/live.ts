@@ -59,7 +59,9 @@ export class Live {
 
   private async connect(): Promise<void> {
     const token = await this.session.token();
-    if (!this.wanted || !token) return;
+    if (!this.wanted) return;
+    // Signed in and yet without a token: the server was away when a new one was due.
+    if (!token) return this.session.user() ? this.later() : undefined;
     this.socket?.close();
     const { protocol, host } = this.window.location;
     const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws/notifications`);
@@ -84,6 +86,11 @@ export class Live {
     if (!this.wanted) return;
     // The token was refused or its session ended: a new one, or the end.
     if (code === UNAUTHORIZED && !(await this.session.refresh()) && !this.session.user()) return;
+    this.later();
+  }
+
+  private later(): void {
+    this.window.clearTimeout(this.timer);
     const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** this.failures++) * (0.75 + Math.random() / 2);
     this.timer = this.window.setTimeout(() => void this.connect(), wait);
   }
