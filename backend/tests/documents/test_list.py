@@ -288,5 +288,5 @@ async def test_a_page_takes_few_statements_however_long(
             event.remove(engine, "before_cursor_execute", note)
         counted[limit] = len(statements)
 
-    assert counted[1] == counted[100]
-    assert counted[1] <= most
+    # A page that holds all there is needs no count.
+    assert counted[100] <= counted[1] <= most
