@@ -144,7 +144,7 @@ async def _present(stage: Stage, number: int, story: Story) -> None:
     annexes = [await _upload(stage, form(story, title), f"{slug(title)}.pdf", by) for title in story.annexes]
     body = _body(stage, story, main, annexes)
     async with stage.intake.database.transaction() as session:
-        filed = await presenting.present(session, body, at=clock.now(), by=by)
+        filed = await presenting.prepare(session, body, at=clock.now(), by=by)
         await writing.write(session, filed, None)
     await _seal(stage, filed.receipt.id)
     stage.filed[number] = filed.document.id

@@ -107,7 +107,7 @@ async def present_document(
             answer = Answer.kept(kept)
             response.headers["Idempotency-Replayed"] = "true"
         else:
-            filed = await service.present(session, body, at=at, by=by)
+            filed = await service.prepare(session, body, at=at, by=by)
             answer = Answer.of(filed)
             await writing.write(session, filed, idempotency.to_keep(attempt, filed.document.id, answer.to_keep()))
     presented = await answer.sealed(request.app.state)

@@ -50,7 +50,7 @@ class Filed:
     notices: Sequence[Notification | Mail]
 
 
-async def present(session: AsyncSession, body: Present, *, at: datetime, by: Principal | None) -> Filed:
+async def prepare(session: AsyncSession, body: Present, *, at: datetime, by: Principal | None) -> Filed:
     """Makes a filing of what arrived at `at`; the caller writes it, commits, then seals the receipt.
 
     Raises Unprocessable for every field.
