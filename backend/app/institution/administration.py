@@ -22,6 +22,8 @@ from app.institution.schemas import (
     SettingsRead,
 )
 from app.problems import FieldError, NotFound, Unprocessable
+from app.processes import ProcessPool, WorkerDied, WorkerTimeout
+from app.receipts.sealing import ReceiptNotCompiled, try_logo
 from app.users.principals import Principal
 
 COLUMNS = (
@@ -32,6 +34,8 @@ HOURS = {"opens_at", "closes_at"}
 # In `extra`: the day on which somebody first saved the hours, as they were or others.
 HOURS_CONFIRMED = "hours_confirmed_on"
 LOCK_NOT_AVAILABLE = "55P03"
+# For a process that may have to start first, and a drawing that may never end.
+LOGO_SECONDS = 10.0
 
 
 async def read(session: AsyncSession) -> SettingsRead:
@@ -45,8 +49,10 @@ async def read(session: AsyncSession) -> SettingsRead:
     )
 
 
-async def change(session: AsyncSession, body: SettingsChanges, *, by: Principal) -> SettingsRead:
+async def change(session: AsyncSession, pool: ProcessPool, body: SettingsChanges, *, by: Principal) -> SettingsRead:
     """Applies what was sent. Raises Unprocessable. No date that was given changes: filings keep theirs."""
+    if body.logo_svg is not None:
+        await _check_logo(pool, body.logo_svg)
     owner = await queries.institution(session, lock=True)
     sent = body.model_dump(exclude_unset=True)
     if "logo_svg" in sent:
@@ -74,13 +80,21 @@ def _told(value: Any) -> Any:
 async def _kept(session: AsyncSession, svg: str | None) -> str | None:
     if svg is None:
         return None
-    try:
-        logo.check(svg)
-    except logo.NotALogo as refused:
-        raise Unprocessable(errors=[FieldError("logo_svg", refused.code, refused.sentence)]) from None
     sha256 = hashlib.sha256(svg.encode()).hexdigest()
     await queries.keep_logo(session, sha256, svg)
     return sha256
+
+
+async def _check_logo(pool: ProcessPool, svg: str) -> None:
+    """That it is a harmless drawing, and that a receipt can draw it in time. Raises Unprocessable."""
+    try:
+        logo.check(svg)
+        await pool.run(try_logo, svg, seconds=LOGO_SECONDS)
+    except logo.NotALogo as refused:
+        raise Unprocessable(errors=[FieldError("logo_svg", refused.code, refused.sentence)]) from None
+    except (ReceiptNotCompiled, WorkerDied, WorkerTimeout):
+        message = "El logo no se puede dibujar en las constancias: simplifíquelo y guárdelo como SVG optimizado."
+        raise Unprocessable(errors=[FieldError("logo_svg", "logo_not_drawn", message)]) from None
 
 
 def _check_hours(owner: Institution, wanted: dict[str, Any]) -> None:

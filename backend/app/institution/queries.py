@@ -32,6 +32,10 @@ async def with_logo(session: AsyncSession) -> tuple[Institution, str | None]:
     return owner, svg
 
 
+async def logo(session: AsyncSession, sha256: str) -> str | None:
+    return await session.scalar(select(Logo.svg).where(Logo.sha256 == sha256))
+
+
 async def keep_logo(session: AsyncSession, sha256: str, svg: str) -> None:
     """Adds an image, unless it is there already."""
     await session.execute(insert(Logo).values(sha256=sha256, svg=svg).on_conflict_do_nothing())

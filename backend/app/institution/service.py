@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.clock.cutoff import Cutoff, CutoffKind
+from app.database import Database
 from app.institution import queries
 from app.institution.citations import Citations
 from app.institution.models import Institution
@@ -37,6 +38,24 @@ async def cutoff_on(session: AsyncSession, day: date) -> Cutoff:
     """The cut-off rule in force on `day` (Lima)."""
     rule, closes_at = await queries.cutoff_on(session, day)
     return Cutoff(CutoffKind(rule), closes_at)
+
+
+# By its hash, which is all there is to know of it: a logo in use is read once a process.
+_logos: dict[str, str] = {}
+MOST_LOGOS = 8
+
+
+async def logo_svg(database: Database, sha256: str | None) -> str | None:
+    """The drawing that a receipt was issued with; None when it was issued without one."""
+    if sha256 is None or sha256 in _logos:
+        return _logos.get(sha256 or "")
+    async with database.reading() as session:
+        svg = await queries.logo(session, sha256)
+    if svg is not None:
+        if len(_logos) >= MOST_LOGOS:
+            _logos.clear()
+        _logos[sha256] = svg
+    return svg
 
 
 async def citations(session: AsyncSession) -> Citations:

@@ -44,9 +44,9 @@ async def get_settings(_: ReaderOfSettings, session: ReadDep) -> SettingsRead:
 
 
 @router.patch("/settings", responses=problems(401, 403, 422))
-async def change_settings(by: AdminUser, body: SettingsChanges, session: SessionDep) -> SettingsRead:
+async def change_settings(by: AdminUser, body: SettingsChanges, request: Request, session: SessionDep) -> SettingsRead:
     """Changes what is sent. Everybody sees it in their next answer; what was presented keeps its date."""
-    return await administration.change(session, body, by=by)
+    return await administration.change(session, request.app.state.pool, body, by=by)
 
 
 @router.post("/settings/cutoff-rules", status_code=201, responses=problems(401, 403, 422))

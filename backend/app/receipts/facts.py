@@ -98,6 +98,7 @@ def freeze(kind: ReceiptKind, code: str, address: str, sources: Sources) -> dict
             "short_name": institution.short_name,
             "place": institution.place,
             "line": institution_line(institution),
+            "logo": institution.logo_sha256,
         },
         "stamp": {
             "date": f"{local.day:02d} {MONTHS[local.month - 1][:3].upper()} {local.year}",

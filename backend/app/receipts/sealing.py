@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import time
 import warnings
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,10 @@ from app.receipts.signer import SealSigner
 
 HERE = Path(__file__).parent
 FIELD = "Sello"
+# Of processor: every receipt draws the logo, and one of 100 kB takes some hundredths.
+LOGO_SECONDS = 0.5
+# Of the printable content, what the template does not read from `facts`.
+BESIDE_FACTS = ("qr_text", "logo_svg")
 # Bytes of a signature of any key in use (RSA of 4096 bits: 512), its attributes, and its issuer's name twice.
 BESIDE_CERTIFICATES = 4096
 
@@ -33,15 +38,38 @@ def seal_bytes(content: dict[str, Any], p12: Path, password: bytes | None) -> by
 
 
 def compile_pdf(content: dict[str, Any]) -> bytes:
-    """An accessible and archival PDF (PDF/UA-1, PDF/A-2a), not signed yet."""
+    """An accessible and archival PDF (PDF/UA-1, PDF/A-2a), not signed yet. `logo_svg`, when there is one, is drawn."""
     try:
-        shown = _breakable(all_printable({name: value for name, value in content.items() if name != "qr_text"}))
+        shown = _breakable(all_printable({name: value for name, value in content.items() if name not in BESIDE_FACTS}))
         shown["qr"] = list(qr_png(content["qr_text"]))
         shown["substitute"] = SUBSTITUTE if SUBSTITUTE in orjson.dumps(shown).decode() else None
         facts = orjson.dumps(shown).decode()
+    except Exception as error:
+        raise ReceiptNotCompiled(str(error)) from error
+    logo = content.get("logo_svg") or ""
+    try:
+        return _compiled("receipt.typ", facts=facts, logo=logo)
+    except ReceiptNotCompiled:
+        # A drawing that was tried when it was accepted: but no citizen may lack a receipt for want of it.
+        if not logo:
+            raise
+        return _compiled("receipt.typ", facts=facts, logo="")
+
+
+def try_logo(svg: str) -> None:
+    """Raises ReceiptNotCompiled when no receipt could draw it, or each would take long."""
+    _compiler("logo_alone.typ")
+    began = time.process_time()
+    _compiled("logo_alone.typ", logo=svg)
+    if time.process_time() - began > LOGO_SECONDS:
+        raise ReceiptNotCompiled("the logo takes too long")
+
+
+def _compiled(template: str, **inputs: str) -> bytes:
+    try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            pdf = _compiler().compile(format="pdf", sys_inputs={"facts": facts}, pdf_standards=["ua-1", "a-2a"])
+            pdf = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"])
     except Exception as error:
         raise ReceiptNotCompiled(str(error)) from error
     if not isinstance(pdf, bytes):
@@ -59,10 +87,10 @@ def _breakable(shown: dict[str, Any]) -> dict[str, Any]:
     return shown | {"verify_shown": breakable(shown["verify_address"])}
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+@lru_cache(maxsize=2)
+def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(
-        str(HERE / "templates" / "receipt.typ"), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True
+        str(HERE / "templates" / template), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True
     )
 
 

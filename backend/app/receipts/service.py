@@ -14,6 +14,7 @@ from app.attachments.storage import Storage
 from app.catalogue.models import Procedure
 from app.database import Database, new_id
 from app.documents.models import Document
+from app.institution import service as institution
 from app.institution.service import InForce
 from app.processes import ProcessPool, WorkerDied, WorkerTimeout
 from app.receipts import queries
@@ -137,7 +138,8 @@ async def ensure_sealed(
     if receipt.sealed_at is not None:
         return receipt
     key: PdfKey = pdf_key(get_settings())
-    content = receipt.facts | {"qr_text": receipt.qr_text}
+    logo = await institution.logo_svg(database, receipt.facts["institution"].get("logo"))
+    content = receipt.facts | {"qr_text": receipt.qr_text, "logo_svg": logo}
     pdf = await pool.run(seal_bytes, content, key.path, key.password, seconds=SEAL_SECONDS)
     sha256 = await storage.put(pdf)
     seal: dict[str, Any] = {"sha256": sha256, "size": len(pdf), "sealed_at": clock.now(), "signer": key.name}
