@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import secrets
 import sys
 import tempfile
@@ -125,6 +126,8 @@ async def run(folder: Path, report: Report) -> None:
 
 
 def main() -> int:
+    # The S3 server would tell of each request.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     report = Report()
     with tempfile.TemporaryDirectory(prefix="mesa-bucket-", ignore_cleanup_errors=True) as name:
         # PostgreSQL, another user when we are root, has to reach its folder.
