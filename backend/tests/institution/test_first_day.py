@@ -55,3 +55,13 @@ async def test_every_reason_to_observe_has_its_legal_rule(make_database: Callabl
     finally:
         await connection.close()
     assert (orphans, overlapping) == ([], [])
+
+
+async def test_the_migrations_make_what_the_models_say(make_database: Callable[[str], str]) -> None:
+    database_url = make_database("mesa_models")
+    alembic(database_url, "check")
+
+    alembic(database_url, "downgrade", "-1")
+    alembic(database_url, "upgrade", "head")
+
+    alembic(database_url, "check")

@@ -102,3 +102,18 @@ async def test_old_filings_play_no_part(client: httpx.AsyncClient, app: FastAPI)
     old = await filings(app, received=[1] * 5, presented_at=datetime(2042, 12, 1, 8, 0, tzinfo=LIMA))
 
     assert await told(client, old) is None
+
+
+async def test_names_and_terms_are_those_of_today(client: httpx.AsyncClient, app: FastAPI) -> None:
+    procedure = await filings(app, received=[1] * 5)
+    assert await told(client, procedure) is not None
+
+    async with app.state.database.transaction() as session:
+        (await session.get_one(Procedure, procedure.id)).name = "Otro nombre"
+    found = await told(client, procedure)
+    assert found is not None
+    assert found["name"] == "Otro nombre"
+
+    async with app.state.database.transaction() as session:
+        (await session.get_one(Procedure, procedure.id)).active = False
+    assert await told(client, procedure) is None
