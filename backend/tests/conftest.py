@@ -22,6 +22,8 @@ import httpx
 import pytest
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from app.embedded import services
 from app.main import create_app
@@ -33,6 +35,12 @@ TEMPLATE = "mesa_template"
 
 if "MESA_SAMPLES" not in os.environ:
     os.environ["MESA_SAMPLES"] = str(BACKEND.parents[1] / "shared" / "samples")
+
+# A rule that holds on a busy machine too: how long an example takes says nothing of it.
+hypothesis_settings.register_profile(
+    "untimed", hypothesis_settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 
 @dataclass(frozen=True)

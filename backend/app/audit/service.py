@@ -15,7 +15,8 @@ from app.database import new_id
 
 GENESIS = "0" * 64
 # Built once, and two statements a row: this runs in every act, while the chain is held.
-HEAD = select(AuditHead.seq, AuditHead.hash).with_for_update()
+_head = AuditHead.__table__.c
+HEAD = select(_head.seq, _head.hash).with_for_update()
 _row = AuditRow.__table__.c
 _raised = update(AuditHead).values(
     seq=bindparam("new_seq", type_=_row.seq.type), hash=bindparam("new_hash", type_=_row.hash.type)

@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.clock.business_days import ClosedDay, ClosureKind
 from app.clock.models import Closure
 
+# Of the table, and built once: every filing asks for these.
+_row = Closure.__table__.c
+CLOSED = select(_row.date, _row.kind, _row.reason).where(_row.removed_at.is_(None))
+
 
 async def closed_days(session: AsyncSession) -> list[ClosedDay]:
-    rows = await session.execute(select(Closure.day, Closure.kind, Closure.reason).where(Closure.removed_at.is_(None)))
-    return [ClosedDay(row.day, ClosureKind(row.kind), row.reason) for row in rows]
+    return [ClosedDay(row.date, ClosureKind(row.kind), row.reason) for row in await session.execute(CLOSED)]
 
 
 async def closures(session: AsyncSession) -> Sequence[Closure]:
