@@ -84,7 +84,9 @@ start_services() {
     local ready
     converse services_here
     HOLDER_PID=$TALK_PID HOLDER_IN=$TALK_IN
-    IFS= read -r ready <&"$TALK_OUT" && [[ $ready == listo ]] || fail "No se pudo iniciar la base de datos de $MESA_DATA_DIR."
+    if ! IFS= read -r ready <&"$TALK_OUT" || [[ $ready != listo ]]; then
+        fail "No se pudo iniciar la base de datos de $MESA_DATA_DIR."
+    fi
 }
 
 services_here() { (cd "$ROOT/backend" && exec "$ROOT/.venv/bin/python" -m app.keeping.services); }
