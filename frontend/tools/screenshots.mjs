@@ -80,7 +80,29 @@ const PAGES = [
   ['personas', 'admin', '/mesa/personas'],
   ['persona-nueva', 'admin', '/mesa/personas', press(/Crear cuenta/)],
   ['areas', 'admin', '/mesa/areas'],
+  ['admin-primer-dia', 'admin', '/mesa/primer-dia'],
+  ['admin-institucion', 'admin', '/mesa/institucion'],
+  ['admin-institucion-regla', 'admin', '/mesa/institucion', press('Cambiar la regla desde un día…')],
+  ['admin-tramites', 'admin', '/mesa/tramites'],
+  ['admin-tramite', 'admin', '/mesa/tramites', followFirst('tbody a')],
+  ['admin-tramite-nuevo', 'admin', '/mesa/tramites/nuevo', press('Agregar requisito')],
+  ['admin-tipos-de-documento', 'admin', '/mesa/tipos-de-documento'],
+  ['admin-tipo', 'admin', '/mesa/tipos-de-documento', press('Solicitud')],
+  ['admin-motivos', 'admin', '/mesa/motivos-de-observacion'],
+  ['admin-motivo', 'admin', '/mesa/motivos-de-observacion', press(/Crear motivo/)],
+  ['admin-calendario', 'admin', '/mesa/calendario'],
+  ['admin-calendario-impacto', 'admin', '/mesa/calendario', impact],
 ];
+
+async function impact(page) {
+  await press(/Declarar día no laborable/)(page);
+  const dialog = page.getByRole('dialog');
+  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel('Día', { exact: true }).fill(day);
+  await dialog.getByLabel('Motivo').fill('D.S. 068: suspensión de labores por duelo');
+  await dialog.getByRole('button', { name: 'Ver a quién afecta' }).click();
+  await dialog.getByText(/de fecha/).waitFor();
+}
 
 async function procedure(page) {
   await page.locator('main h2 a, main h3 a, main li a').first().click();

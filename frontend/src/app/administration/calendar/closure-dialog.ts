@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, linkedSignal, output, viewChild } from '@angular/core';
 
 import { ClosureRead, ImpactRead } from '../../api/model';
 import { messageFor } from '../../problems/problem';
@@ -49,7 +49,7 @@ import { KINDS } from './kinds';
       @if (day() && day() < today()) {
         <p class="note wait">Ese día ya pasó: una vez declarado no se podrá volver laborable.</p>
       }
-      <div aria-live="polite">
+      <div #seen aria-live="polite">
         @if (impact(); as found) {
           <mp-impact-table [documents]="found.documents" />
         }
@@ -59,6 +59,8 @@ import { KINDS } from './kinds';
 })
 export class ClosureDialog {
   private readonly days = inject(ClosedDays);
+
+  private readonly seen = viewChild.required<ElementRef<HTMLElement>>('seen');
 
   readonly open = input.required<boolean>();
   readonly today = input.required<string>();
@@ -108,7 +110,10 @@ export class ClosureDialog {
   private async look(body: ReturnType<typeof this.body>): Promise<void> {
     const found = await this.days.impact(body);
     // The day may have been changed meanwhile: then it is no answer.
-    if (body.date === this.day()) this.impact.set(found);
+    if (body.date !== this.day()) return;
+    this.impact.set(found);
+    // On a short screen it lies below, and the button that declares below it.
+    setTimeout(() => this.seen().nativeElement.scrollIntoView());
   }
 
   private end(closure: ClosureRead): void {

@@ -16,7 +16,7 @@ const SHOWN = 50;
       gap: 10px;
     }
     .scroll {
-      max-height: 260px;
+      max-height: 220px;
       overflow: auto;
     }
     .rows td,
@@ -40,7 +40,7 @@ const SHOWN = 50;
           <thead>
             <tr>
               <th scope="col">Documento</th>
-              <th scope="col">Hoy</th>
+              <th scope="col">Ahora</th>
               <th scope="col">Pasaría a</th>
             </tr>
           </thead>

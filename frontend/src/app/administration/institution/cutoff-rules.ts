@@ -10,6 +10,9 @@ import { inTime } from './dated';
 import { ruleInWords } from './rule-words';
 import { InstitutionSettings } from './settings';
 
+/** The rule that every installation begins with is older than any filing. */
+const EVER = '1990-01-01';
+
 /** The cut-off rule in force, those to come, and those that were. */
 @Component({
   selector: 'mp-cutoff-rules',
@@ -19,7 +22,9 @@ import { InstitutionSettings } from './settings';
     @if (rules().now; as rule) {
       <p>
         <b>{{ words(rule) }}</b>
-        <span class="soft small block">Rige desde el {{ rule.valid_from | longDay }}.</span>
+        @if (rule.valid_from > EVER) {
+          <span class="soft small block">Rige desde el {{ rule.valid_from | longDay }}.</span>
+        }
       </p>
     } @else {
       <p class="soft">Hoy no rige ninguna regla: se recibe todo el día.</p>
@@ -51,7 +56,10 @@ import { InstitutionSettings } from './settings';
         <summary>Reglas anteriores</summary>
         <ul class="plain dated">
           @for (rule of rules().past; track rule.valid_from) {
-            <li class="soft">Desde el {{ rule.valid_from | longDay }}: {{ words(rule) }}</li>
+            <li class="soft">
+              {{ rule.valid_from > EVER ? 'Desde el ' + (rule.valid_from | longDay) : 'Desde el inicio' }}:
+              {{ words(rule) }}
+            </li>
           }
         </ul>
       </details>
@@ -72,6 +80,7 @@ export class CutoffRules {
   readonly today = input.required<string>();
 
   protected readonly rules = computed(() => inTime(this.settings().cutoff_rules, this.today()));
+  protected readonly EVER = EVER;
   protected readonly adding = signal(false);
   protected readonly post = posting();
 
