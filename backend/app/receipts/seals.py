@@ -68,10 +68,27 @@ async def issue_seal(session: AsyncSession, day: date) -> Receipt:
     Rows chained after midnight are sealed too when one before them belongs to the day: a seal holds a whole prefix.
     """
     seq, head = await queries.head_before(session, _end_of(day))
-    settings = get_settings()
-    keys, key, code = qr_keys(settings), pdf_key(settings), new_code()
-    instant = clock.now()
-    owner = await institution.settings(session)
+    keys, instant = qr_keys(get_settings()), clock.now()
+    receipt = _receipt(day, seq, head, instant, await institution.settings(session))
+    session.add(receipt)
+    await session.flush()
+    seal = DailySeal(
+        day=day,
+        head_seq=seq,
+        head_hash=head,
+        key_id=keys.key_id,
+        signature=sign_head(day, seq, head, keys),
+        receipt_id=receipt.id,
+        created_at=instant,
+    )
+    session.add(seal)
+    return receipt
+
+
+def _receipt(day: date, seq: int, head: str, instant: datetime, owner: Institution) -> Receipt:
+    settings, code = get_settings(), new_code()
+    key = pdf_key(settings)
+    signed = {"signed": signed_by(own_key=key.own, signer=key.name), "verify_address": verification_address()}
     qr_facts = QrFacts(
         code=code,
         number=_number(day),
@@ -80,31 +97,15 @@ async def issue_seal(session: AsyncSession, day: date) -> Receipt:
         legal_date=day.isoformat(),
         main_sha256=head,
     )
-    receipt = Receipt(
+    return Receipt(
         id=new_id(),
         kind=KIND,
         code=code,
-        facts=_facts(day, seq, head, instant, code, owner)
-        | {"signed": signed_by(own_key=key.own, signer=key.name), "verify_address": verification_address()},
-        qr_text=encode(verification_url(code), qr_facts, keys),
+        facts=_facts(day, seq, head, instant, code, owner) | signed,
+        qr_text=encode(verification_url(code), qr_facts, qr_keys(settings)),
         issued_at=instant,
         signer=key.name,
     )
-    session.add(receipt)
-    await session.flush()
-    signature = sign_head(day, seq, head, keys)
-    session.add(
-        DailySeal(
-            day=day,
-            head_seq=seq,
-            head_hash=head,
-            key_id=keys.key_id,
-            signature=signature,
-            receipt_id=receipt.id,
-            created_at=instant,
-        )
-    )
-    return receipt
 
 
 def _number(day: date) -> str:
