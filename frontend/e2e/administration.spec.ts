@@ -95,6 +95,7 @@ test('a procedure written by keyboard is in the catalogue at once, its requireme
   await page.getByRole('button', { name: 'Agregar requisito' }).click();
   await page.getByRole('textbox', { name: 'Requisito 1' }).fill('Recibo de pago');
   await page.getByRole('button', { name: 'Agregar requisito' }).click();
+  await expect(page.getByRole('textbox', { name: 'Requisito 2' })).toBeFocused();
   await page.keyboard.type('Plano de ubicación');
   await page.keyboard.press('Alt+ArrowUp');
   await expect(page.getByRole('textbox', { name: 'Requisito 1' })).toHaveValue('Plano de ubicación');

@@ -39,7 +39,7 @@ describe('writing a procedure', () => {
   });
 
   it('reads amounts with a point or a comma, and nothing else', () => {
-    expect(['', '84.30', '84,3', '7'].map(soles)).toEqual([0, 84.3, 84.3, 7]);
+    expect(['', '84.30', '84,3', '84.', '7'].map(soles)).toEqual([0, 84.3, 84.3, 84, 7]);
     expect(['S/ 5', '1.234', '-3', '1e3'].map(soles)).toEqual([null, null, null, null]);
   });
 

@@ -63,7 +63,7 @@ export function bodyOf(draft: ProcedureDraft, requirements: RequirementDraft[]):
 export function soles(text: string): number | null {
   const written = text.trim().replace(',', '.');
   if (!written) return 0;
-  return /^\d{1,8}(\.\d{1,2})?$/.test(written) ? Number(written) : null;
+  return /^\d{1,8}(\.\d{0,2})?$/.test(written) ? Number(written) : null;
 }
 
 export function termFault(text: string): string | null {

@@ -5,6 +5,7 @@ import { AreaRead, ProcedureRead } from '../../api/model';
 import { messageFor } from '../../problems/problem';
 import { Control, Field } from '../../ui/field';
 import { check, errorOf, filled, upTo } from '../../ui/field-rules';
+import { Fault } from '../../ui/identity';
 import { complete, posting } from '../../ui/posting';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { same } from '../changed';
@@ -40,8 +41,8 @@ export class ProcedureForm {
     check(path.code, filled(30, 'Escriba un código corto, como LIC-01.'));
     check(path.name, filled(200, 'Escriba cómo se llama el trámite.'));
     check(path.description, upTo(5000));
-    check(path.term_days, termFault);
-    check(path.fee, (fee) => (soles(fee) === null ? 'Escriba un monto en soles, como 84.30.' : null));
+    check(path.term_days, (days) => atOnce(termFault(days)));
+    check(path.fee, (fee) => atOnce(soles(fee) === null ? 'Escriba un monto en soles, como 84.30.' : null));
   });
   protected readonly post = posting();
   protected readonly tried = signal(false);
@@ -87,4 +88,9 @@ export class ProcedureForm {
     this.element.nativeElement.querySelectorAll<HTMLElement>('mp-requirements-editor input[maxlength]')[blank].focus();
     return false;
   }
+}
+
+/** Said while one types: a fault that appears when the field is left moves what is being pressed. */
+function atOnce(message: string | null): Fault | null {
+  return message ? { message, certain: true } : null;
 }
