@@ -60,6 +60,34 @@ test('the first day leads to the institution, whose data everybody sees; a wrong
   }
 });
 
+test('a logo is seen before it is saved, heads the page, and is refused with its reason', async ({
+  page,
+  expected,
+}) => {
+  expected.push(/422/);
+  const drawing = (inside: string) => ({
+    name: 'logo.svg',
+    mimeType: 'image/svg+xml',
+    buffer: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">${inside}</svg>`),
+  });
+  await signIn(page, 'admin@demo.pe');
+  await page.goto('/mesa/institucion');
+  const chosen = page.locator('mp-logo-form input[type=file]');
+  await chosen.setInputFiles(drawing('<script>alert(1)</script><circle cx="20" cy="20" r="18"/>'));
+  await page.getByRole('button', { name: 'Guardar el logo' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: '<script>' })).toBeVisible();
+  await chosen.setInputFiles(drawing('<circle cx="20" cy="20" r="18" fill="#3c32b4"/>'));
+  await expect(page.getByText('Así se verá. Aún no está guardado.')).toBeVisible();
+  await page.getByRole('button', { name: 'Guardar el logo' }).click();
+  await expect(page.getByText('Logo guardado.')).toBeVisible();
+  await page.goto('/');
+  await expect(page.locator('.top .mark img')).toHaveJSProperty('complete', true);
+  await expect(page.locator('.top .mark img')).not.toHaveJSProperty('naturalWidth', 0);
+  await page.goto('/mesa/institucion');
+  await page.getByRole('button', { name: 'Quitar el logo' }).click();
+  await expect(page.getByText('Logo quitado.')).toBeVisible();
+});
+
 test('a rule of dates to come is told in plain words before it is saved, and can be taken back', async ({ page }) => {
   await signIn(page, 'admin@demo.pe');
   await page.goto('/mesa/institucion');

@@ -47,7 +47,7 @@ import { InstitutionSettings } from './settings';
         <mp-part heading="Al subsanar" hint="Vale para lo que se subsane desde que usted lo guarde.">
           <mp-keeps-date-form [settings]="settings.value()" />
         </mp-part>
-        <mp-part heading="Logo" hint="Un archivo SVG de hasta 100 kB. Se ve en las constancias.">
+        <mp-part heading="Logo" hint="Un archivo SVG de hasta 100 kB. Se ve en la página y en las constancias.">
           <mp-logo-form [settings]="settings.value()" />
         </mp-part>
         <mp-part

@@ -2,6 +2,7 @@ import { Component, computed, inject, input, linkedSignal, signal } from '@angul
 
 import { SettingsRead } from '../../api/model';
 import { Said } from '../../desk/said';
+import { pictureOf } from '../../institution/institution';
 import { messageFor } from '../../problems/problem';
 import { posting } from '../../ui/posting';
 import { ProblemBanner } from '../../ui/problem-banner';
@@ -21,7 +22,7 @@ const MOST_BYTES = 100_000;
         <figcaption class="soft small">{{ chosen() ? 'Así se verá. Aún no está guardado.' : 'En uso.' }}</figcaption>
       </figure>
     } @else {
-      <p class="soft">Todavía no hay logo: las constancias llevan solo el nombre.</p>
+      <p class="soft">Todavía no hay logo: la página y las constancias llevan solo el nombre.</p>
     }
     @if (fault(); as message) {
       <p class="late" role="alert">{{ message }}</p>
@@ -61,11 +62,7 @@ export class LogoForm {
   });
   protected readonly refused = signal<string | null>(null);
   protected readonly post = posting();
-  /** As an image: there nothing of an SVG runs or is fetched. */
-  protected readonly picture = computed(() => {
-    const svg = this.chosen() ?? this.known();
-    return svg ? `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` : null;
-  });
+  protected readonly picture = computed(() => pictureOf(this.chosen() ?? this.known()));
   protected readonly fault = computed(() => this.refused() ?? messageFor(this.post.problem(), 'logo_svg'));
 
   protected async choose(input: HTMLInputElement): Promise<void> {
