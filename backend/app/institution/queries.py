@@ -116,6 +116,12 @@ async def legal_rules(session: AsyncSession) -> Sequence[LegalRule]:
     return (await session.scalars(select(LegalRule))).all()
 
 
+async def legal_rules_to_follow(session: AsyncSession, code: str) -> Sequence[LegalRule]:
+    """Those of a code, the latest first, locked."""
+    wanted = select(LegalRule).where(LegalRule.code == code).order_by(LegalRule.valid_from.desc())
+    return (await session.scalars(wanted.with_for_update())).all()
+
+
 async def areas(session: AsyncSession, *, inactive: bool) -> Sequence[Area]:
     wanted = select(Area).order_by(Area.code)
     return (await session.scalars(wanted if inactive else wanted.where(Area.active))).all()

@@ -224,6 +224,15 @@ class NewConsentText(Body):
     valid_from: WrittenDay
 
 
+class NewLegalRule(Body):
+    """The article that backs a rule of the system from `valid_from` (Lima) on, in place of the one until then."""
+
+    code: Annotated[str, Line(60, least=1)]
+    article: Annotated[str, Line(200, least=1)]
+    text: Annotated[str, Paragraphs(2000, least=1)]
+    valid_from: WrittenDay
+
+
 class LegalRuleRead(BaseModel):
     """A citation; `valid_to` is the last day it holds, null while it does."""
 

@@ -6,13 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from app.database import DatabaseDep, ReadDep, SessionDep
-from app.institution import administration, queries, setup
+from app.institution import administration, legal_rules, queries, setup
 from app.institution.schemas import (
     ConsentRead,
     CutoffRuleRead,
     LegalRuleRead,
     NewConsentText,
     NewCutoffRule,
+    NewLegalRule,
     SettingsChanges,
     SettingsRead,
     SetupRead,
@@ -83,6 +84,12 @@ async def list_legal_rules(
         cursor=cursor,
     )
     return Page[LegalRuleRead].model_validate(page, from_attributes=True)
+
+
+@router.post("/legal-rules", status_code=201, responses=problems(401, 403, 422))
+async def follow_legal_rule(by: AdminUser, body: NewLegalRule, session: SessionDep) -> LegalRuleRead:
+    """Another article for a rule of the system from a day on. What was explained before cites what it cited."""
+    return LegalRuleRead.model_validate(await legal_rules.follow(session, body, by=by))
 
 
 @router.get("/setup", responses=problems(401, 403))
