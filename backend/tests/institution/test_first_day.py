@@ -65,3 +65,35 @@ async def test_the_migrations_make_what_the_models_say(make_database: Callable[[
     alembic(database_url, "upgrade", "head")
 
     alembic(database_url, "check")
+
+
+async def test_going_back_before_the_administration_keeps_what_is_in_use(make_database: Callable[[str], str]) -> None:
+    """The logo is put where it was; a closure taken back goes, and so does a requirement that nothing refers to."""
+    database_url = make_database("mesa_going_back")
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            """
+            INSERT INTO logos VALUES (encode(sha256('<svg/>'), 'hex'), '<svg/>');
+            UPDATE institution SET logo_sha256 = (SELECT sha256 FROM logos);
+            INSERT INTO closures (id, date, kind, reason, created_at, removed_at) VALUES
+                (gen_random_uuid(), '2047-05-06', 'outage', 'mistake', now(), now()),
+                (gen_random_uuid(), '2047-05-06', 'outage', 'in use', now(), NULL);
+            INSERT INTO procedures (id, code, name, description, silence)
+                VALUES (gen_random_uuid(), 'T', 'T', '', 'positive');
+            INSERT INTO requirements (id, procedure_id, position, name, active)
+                SELECT gen_random_uuid(), id, 0, asked::text, asked
+                FROM procedures, unnest(ARRAY[true, false]) AS asked;
+            """
+        )
+
+        alembic(database_url, "downgrade", "0004")
+        assert await connection.fetchval("SELECT logo_svg FROM institution") == "<svg/>"
+        assert [row["reason"] for row in await connection.fetch("SELECT reason FROM closures")] == ["in use"]
+        assert [row["name"] for row in await connection.fetch("SELECT name FROM requirements")] == ["true"]
+
+        alembic(database_url, "upgrade", "head")
+        logo = "SELECT svg FROM institution JOIN logos ON sha256 = logo_sha256"
+        assert await connection.fetchval(logo) == "<svg/>"
+    finally:
+        await connection.close()
