@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app.clock import LIMA, frozen
 from tests.institution.trail import how_long, newest
 from tests.people import sign_in
+from tests.platform.processes import Server
 
 API = "/api/v1"
 SETTINGS = f"{API}/settings"
@@ -74,6 +75,17 @@ async def test_a_change_is_seen_by_everybody_in_the_next_answer(client: httpx.As
     detail = await newest(app, "settings_changed")
     assert detail["after"] == wanted | {"opens_at": "07:45:00", "closes_at": "15:30:00"}
     assert detail["before"]["name"] == before["name"]
+
+
+async def test_another_server_process_shows_it_too(client: httpx.AsyncClient, server: Server) -> None:
+    async with httpx.AsyncClient(base_url=server.url, timeout=30) as elsewhere:
+        # Whatever that process remembers, it has by now.
+        before = (await elsewhere.get(f"{API}/institution")).json()
+        await change(client, name="Entidad de Otro Proceso", logo_svg=SQUARE)
+        after = (await elsewhere.get(f"{API}/institution")).json()
+
+    assert (before["name"], before["logo_svg"]) != (after["name"], after["logo_svg"])
+    assert (after["name"], after["logo_svg"]) == ("Entidad de Otro Proceso", SQUARE)
 
 
 async def test_what_changes_nothing_leaves_no_trace(client: httpx.AsyncClient, app: FastAPI) -> None:
