@@ -8,6 +8,7 @@ const PAGES = [
   ['/mesa/tramites/nuevo', 'Crear trámite', 'Agregar requisito'],
   ['/mesa/tipos-de-documento', 'Tipos de documento', /Crear tipo/],
   ['/mesa/motivos-de-observacion', 'Motivos de observación', /Crear motivo/],
+  ['/mesa/auditoria', 'Auditoría', null],
   ['/mesa/calendario', 'Calendario', /Declarar día/],
 ] as const;
 
@@ -38,7 +39,7 @@ for (const { name, width, scheme } of [
 
 test('what is the administrator’s is nobody else’s', async ({ page }) => {
   await signIn(page, 'mesa@demo.pe');
-  for (const address of ['primer-dia', 'institucion', 'tramites', 'tramites/nuevo', 'calendario']) {
+  for (const address of ['primer-dia', 'institucion', 'tramites/nuevo', 'calendario', 'auditoria']) {
     await page.goto(`/mesa/${address}`);
     await expect(page.getByRole('heading', { level: 1, name: 'Su cuenta no puede ver esta página' })).toBeVisible();
   }

@@ -50,6 +50,10 @@ test('the first day leads to the institution, whose data everybody sees; a wrong
   await page.getByRole('button', { name: 'Guardar los datos' }).click();
   await expect(page.getByText('Datos guardados.')).toBeVisible();
 
+  await page.goto('/mesa/auditoria');
+  const row = page.getByRole('listitem').filter({ hasText: 'Cambió la institución' }).first();
+  await expect(row.getByRole('definition')).toHaveText(new RegExp(`${before.phone}.*${extension}`));
+  await expect(row).toContainText('Usted');
   try {
     const citizen = await browser.newPage();
     await citizen.goto('/');
@@ -141,6 +145,7 @@ test('a procedure written by keyboard is in the catalogue at once, its requireme
   const citizen = await browser.newPage();
   await citizen.goto(`/tramites?q=${encodeURIComponent(name)}`);
   await citizen.getByRole('link', { name }).click();
+  await expect(citizen.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(citizen.getByText(/15 días hábiles/).first()).toBeVisible();
   const text = await citizen.locator('main').innerText();
   expect(text.indexOf('Plano de ubicación')).toBeGreaterThan(0);

@@ -90,6 +90,7 @@ const PAGES = [
   ['admin-tipo', 'admin', '/mesa/tipos-de-documento', press('Solicitud')],
   ['admin-motivos', 'admin', '/mesa/motivos-de-observacion'],
   ['admin-motivo', 'admin', '/mesa/motivos-de-observacion', press(/Crear motivo/)],
+  ['admin-auditoria', 'admin', '/mesa/auditoria'],
   ['admin-calendario', 'admin', '/mesa/calendario'],
   ['admin-calendario-impacto', 'admin', '/mesa/calendario', impact],
 ];

@@ -15,6 +15,7 @@ const PROCEDURES = '/mesa/tramites';
 
 const DESK: Place = { name: 'Mesa', route: '/mesa', key: 'm' };
 const NOTICES: Place = { name: 'Avisos', route: '/mesa/avisos', key: 'a' };
+const AUDIT: Place = { name: 'Auditoría', route: '/mesa/auditoria', key: 'u' };
 const ADMINISTRATION: Place[] = [
   { name: 'Primer día', route: FIRST_DAY, key: 'd' },
   { name: 'Institución', route: '/mesa/institucion', key: 'i' },
@@ -27,8 +28,9 @@ const ADMINISTRATION: Place[] = [
 ];
 
 export function placesFor(user: User | null): Place[] {
-  if (user?.role === 'admin') return [...ADMINISTRATION, NOTICES];
-  return [{ ...DESK, name: user?.role === 'clerk' ? 'Mesa' : 'Expedientes' }, NOTICES];
+  if (user?.role === 'admin') return [...ADMINISTRATION, AUDIT, NOTICES];
+  const desk = { ...DESK, name: user?.role === 'clerk' ? 'Mesa' : 'Expedientes' };
+  return user?.role === 'auditor' ? [desk, AUDIT, NOTICES] : [desk, NOTICES];
 }
 
 /** Of `places`, the one that stands in the rail for an address; null when none does. */

@@ -92,6 +92,12 @@ export default [
         title: 'Su cuenta',
         loadComponent: () => import('../profile/profile-page'),
       },
+      {
+        path: 'auditoria',
+        title: 'Auditoría',
+        canMatch: [onlyFor('admin', 'auditor')],
+        loadComponent: () => import('../administration/audit/audit-page'),
+      },
       ...administration.map((route) => ({ ...route, canMatch: [onlyFor('admin')] })),
     ],
   },
