@@ -12,6 +12,9 @@ import { brokenLink } from './chain';
 import { changesOf } from './detail';
 import { Trail, WantedRows } from './trail';
 
+/** Where a row keeps the id of what was acted on. */
+const SUBJECTS = ['procedure_id', 'reason_id', 'area_id', 'user'];
+
 /** Everything that was done and looked at, with who and when. */
 @Component({
   selector: 'mp-audit-page',
@@ -38,6 +41,7 @@ export default class AuditPage {
       ...row,
       sentence: sentenceFor(row.action),
       who: this.nameOf(row.actor_id),
+      of: this.subjectOf(row),
       hour: exactHour(new Date(row.at)),
       changes: changesOf(row),
     })),
@@ -45,6 +49,7 @@ export default class AuditPage {
 
   constructor() {
     void this.load();
+    void this.trail.learnSubjects();
   }
 
   protected narrow(part: Partial<WantedRows>): void {
@@ -74,5 +79,12 @@ export default class AuditPage {
     if (!actor) return 'Sin cuenta, o el propio sistema';
     if (actor === this.session.user()?.id) return 'Usted';
     return this.trail.names().get(actor) ?? `Cuenta ${actor.slice(-8)}`;
+  }
+
+  /** What was acted on, by its name: a filing's number, a procedure, an area, an account. */
+  private subjectOf({ detail }: AuditRead): string {
+    if (typeof detail['number'] === 'string') return detail['number'];
+    const ids = SUBJECTS.map((name) => detail[name]).filter((id): id is string => typeof id === 'string');
+    return ids.map((id) => this.trail.names().get(id)).find(Boolean) ?? '';
   }
 }

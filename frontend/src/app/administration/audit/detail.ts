@@ -26,7 +26,6 @@ const NAMES: Record<string, string> = {
   title: 'Título',
   body: 'Texto',
   text: 'Texto',
-  version: 'Versión',
   code: 'Código',
   description: 'Descripción',
   term_days: 'Días hábiles',
@@ -42,8 +41,6 @@ const NAMES: Record<string, string> = {
   kind: 'Clase',
   reason: 'Motivo',
   role: 'Trabajo',
-  number: 'Número',
-  registry_number: 'Expediente',
 };
 const WORDS: Record<string, string> = {
   full_day: 'todo el día',
@@ -61,6 +58,8 @@ const WORDS: Record<string, string> = {
   auditor: 'auditoría',
   admin: 'administración',
   citizen: 'ciudadano',
+  drill: 'ensayo de restauración',
+  storage_check: 'comprobación de archivos',
 };
 
 /** What a row of the trail keeps, as lines: before and after where both were kept. */

@@ -5,6 +5,7 @@ import { firstValueFrom } from 'rxjs';
 import { AuditRead, PageAuditRead, UserRead } from '../../api/model';
 import { Session } from '../../session/session';
 import { limaDate } from '../../ui/dates';
+import { Catalogue } from '../catalogue';
 
 export interface WantedRows {
   action: string;
@@ -18,10 +19,11 @@ export interface WantedRows {
 @Injectable()
 export class Trail {
   private readonly http = inject(HttpClient);
+  private readonly catalogue = inject(Catalogue);
   private readonly session = inject(Session);
   private readonly asked = new Set<string>();
 
-  /** Names by account; only an administrator may read them. */
+  /** Names by id of what was acted on, and by account of who acted: these only an administrator may read. */
   readonly names = signal<ReadonlyMap<string, string>>(new Map());
 
   /** Throws HttpErrorResponse. */
@@ -41,17 +43,31 @@ export class Trail {
     );
   }
 
+  /** Learns what the catalogue's and the areas' ids are called; without it their rows stay unnamed. */
+  async learnSubjects(): Promise<void> {
+    const catalogue = this.catalogue;
+    const lists = [catalogue.procedures(), catalogue.reasons(), catalogue.areas()];
+    for (const list of await Promise.allSettled<{ id: string; name: string }[]>(lists)) {
+      if (list.status === 'fulfilled') this.name(list.value);
+    }
+  }
+
   /** Learns the names that `rows` need; those that cannot be read stay unnamed. */
   async learn(rows: AuditRead[]): Promise<void> {
     if (this.session.role() !== 'admin') return;
-    const unknown = new Set(rows.flatMap(({ actor_id }) => (actor_id && !this.asked.has(actor_id) ? [actor_id] : [])));
+    const people = rows.flatMap(({ actor_id, detail }) => [actor_id, detail['user']]);
+    const unknown = new Set(people.filter((id): id is string => typeof id === 'string' && !this.asked.has(id)));
     await Promise.all(
       [...unknown].map(async (id) => {
         this.asked.add(id);
         const user = await firstValueFrom(this.http.get<UserRead>(`/api/v1/users/${id}`)).catch(() => null);
-        if (user) this.names.update((names) => new Map(names).set(id, user.name));
+        if (user) this.name([user]);
       }),
     );
+  }
+
+  private name(known: { id: string; name: string }[]): void {
+    this.names.update((names) => new Map([...names, ...known.map(({ id, name }) => [id, name] as const)]));
   }
 }
 

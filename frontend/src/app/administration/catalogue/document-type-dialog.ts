@@ -5,7 +5,7 @@ import { messageFor } from '../../problems/problem';
 import { Control, Field } from '../../ui/field';
 import { FormDialog } from '../../ui/form-dialog';
 import { posting } from '../../ui/posting';
-import { Catalogue } from './catalogue';
+import { Catalogue } from '../catalogue';
 import { orderFault, orderOf } from './order';
 
 /** Makes a kind of document, renames it, moves it, or takes it out of use. */

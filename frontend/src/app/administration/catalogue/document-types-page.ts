@@ -6,7 +6,7 @@ import { Said } from '../../desk/said';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { Skeleton } from '../../ui/skeleton';
 import { StateMark } from '../../ui/state-mark';
-import { Catalogue } from './catalogue';
+import { Catalogue } from '../catalogue';
 import { CatalogueTabs } from './catalogue-tabs';
 import { DocumentTypeDialog } from './document-type-dialog';
 

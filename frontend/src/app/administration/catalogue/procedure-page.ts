@@ -8,7 +8,7 @@ import { Said } from '../../desk/said';
 import { Institution } from '../../institution/institution';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { Skeleton } from '../../ui/skeleton';
-import { Catalogue } from './catalogue';
+import { Catalogue } from '../catalogue';
 import { ProcedureForm } from './procedure-form';
 
 const NEW = 'nuevo';

@@ -7,8 +7,8 @@ import { Plural, plural } from '../../ui/plural';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { Skeleton } from '../../ui/skeleton';
 import { StateMark } from '../../ui/state-mark';
+import { Catalogue } from '../catalogue';
 import { matches } from '../words';
-import { Catalogue } from './catalogue';
 import { CatalogueTabs } from './catalogue-tabs';
 
 /** Every procedure, in use or not. */

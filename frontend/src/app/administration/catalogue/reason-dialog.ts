@@ -7,8 +7,8 @@ import { messageFor } from '../../problems/problem';
 import { Control, Field } from '../../ui/field';
 import { FormDialog } from '../../ui/form-dialog';
 import { posting } from '../../ui/posting';
+import { Catalogue } from '../catalogue';
 import { everything } from '../everything';
-import { Catalogue } from './catalogue';
 import { orderFault, orderOf } from './order';
 
 /** Makes a reason to observe, changes its text, or takes it out of use. */

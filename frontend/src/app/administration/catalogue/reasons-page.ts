@@ -6,8 +6,8 @@ import { Said } from '../../desk/said';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { Skeleton } from '../../ui/skeleton';
 import { StateMark } from '../../ui/state-mark';
+import { Catalogue } from '../catalogue';
 import { matches } from '../words';
-import { Catalogue } from './catalogue';
 import { CatalogueTabs } from './catalogue-tabs';
 import { ReasonDialog } from './reason-dialog';
 

@@ -13,8 +13,8 @@ import {
   ObservationReasonRead,
   ProcedureChanges,
   ProcedureRead,
-} from '../../api/model';
-import { everything } from '../everything';
+} from '../api/model';
+import { everything } from './everything';
 
 const API = '/api/v1';
 
