@@ -13,8 +13,12 @@ HOLDER_PID=
 set -E
 trap 'say "Se interrumpió en ${BASH_SOURCE[0]##*/}, línea $LINENO."' ERR
 
+# What went wrong, for whoever reads of it later on the screen.
+WHY=
+
 say() { printf '%s\n' "$*" >&2; }
-fail() { say "$1"; exit "${2:-2}"; }
+# shellcheck disable=SC2034
+fail() { WHY=$1; say "$1"; exit "${2:-2}"; }
 
 # What cron does not pass on is read from the clone's .env; what the caller says wins.
 read_settings() {
@@ -176,6 +180,15 @@ gpg_with_passphrase() {
 
 # --- What others read ---
 
+# note KIND OUTCOME SECONDS SUMMARY: for «Copias y archivos»; what it reads is the detail. A database that is away, or
+# too old to know of it, takes nothing from what was done.
+note() {
+    [[ -n ${NOTABLE:-} ]] || return 0
+    local RUN_ENV=()
+    mesa keeping note "$1" "$2" --seconds "$3" --summary "$4" ${KEEPING_RUN:+--run "$KEEPING_RUN"} > /dev/null 2>&1 \
+        || say "No se pudo anotar el resultado en el sistema."
+}
+
 # write_metrics NAME VALUE…: into BACKUP_METRICS_FILE, for node-exporter; measures of other names stay.
 write_metrics() {
     [[ -n ${BACKUP_METRICS_FILE:-} ]] || return 0
@@ -195,3 +208,16 @@ write_metrics() {
 
 # field NAME FILE: a plain value of a manifest, which we write with one to a line.
 field() { sed -n "s/^ *\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}\$/\1/p" "$2" | head -n 1; }
+
+# list_copies FOLDER: the copies in it, for people.
+list_copies() {
+    local manifest facts
+    printf '%-17s %-9s %9s  %s\n' Fecha Sistema Tamaño 'Últimos números'
+    for manifest in "$1"/manifest_*.json; do
+        [[ -e $manifest ]] || { say "No hay copias en $1."; return 1; }
+        facts=$(sed -n 's/^ *"facts": .*"numbers":\[\([^]]*\)\].*/\1/p' "$manifest")
+        printf '%-17s %-9s %8sB  %s%s\n' "$(field date "$manifest")" "$(field mode "$manifest")" \
+            "$(numfmt --to=iec "$(($(field db_size "$manifest") + $(field files_size "$manifest")))")" \
+            "${facts//\"/}" "$([[ $(field damaged "$manifest") == 0 ]] || echo '  (con originales dañados)')"
+    done
+}

@@ -19,6 +19,8 @@ from app.documents import indexing
 from app.documents.acts.lapse import lapse_due
 from app.documents.acts.recompute import apply_closures
 from app.documents.presenting import idempotency
+from app.keeping import service as keeping
+from app.keeping import work as keeping_work
 from app.notifications import delivery
 from app.notifications.live import CHANNEL
 from app.receipts import seals
@@ -122,6 +124,8 @@ JOBS: Sequence[Job] = (
     Job("stray files", HOUR, sweep_strays),
     # Asks often whether a walk is due, so that a worker started again does not walk again.
     Job("walk of the trail", 5 * MINUTE, walk_the_trail),
+    Job("storage check", MINUTE, keeping_work.check_storage, woken_by=keeping.CHANNEL),
+    Job("restore drill", MINUTE, keeping_work.drill, woken_by=keeping.CHANNEL),
     Job("old keys", HOUR, forget_keys),
     Job("old sessions", HOUR, forget_sessions),
 )

@@ -21,6 +21,7 @@ from app.documents.presenting import router as presenting
 from app.documents.tracking import router as tracking
 from app.institution import router as institution
 from app.institution import settings_router
+from app.keeping import router as keeping
 from app.measures import process
 from app.notifications import router as notifications
 from app.notifications import websocket
@@ -78,6 +79,7 @@ def api_router() -> APIRouter:
     api.include_router(settings_router.router)
     api.include_router(receipts.router)
     api.include_router(audit.router)
+    api.include_router(keeping.router)
     return api
 
 

@@ -7,6 +7,7 @@ from app.clock import models as clock
 from app.database import Base
 from app.documents import models as documents
 from app.institution import models as institution
+from app.keeping import models as keeping
 from app.notifications import models as notifications
 from app.receipts import models as receipts
 from app.users import models as users
@@ -19,6 +20,7 @@ __all__ = [
     "clock",
     "documents",
     "institution",
+    "keeping",
     "notifications",
     "receipts",
     "users",

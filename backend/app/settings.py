@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     max_upload_size: int = Field(default=10_485_760, ge=1024, description="Bytes of one file.")
     allowed_extensions: CommaSeparated = ["pdf", "jpg", "jpeg", "png", "docx", "xlsx"]
     max_files: int = Field(default=20, ge=1, le=200)
+    backup_dir: Path = Path("/backups/mesapartes")
     clamav_host: str | None = None
     clamav_port: int = 3310
 

@@ -98,7 +98,7 @@ def spawn(
         env=dict(env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL if only_errors else log,
-        stderr=subprocess.STDOUT if log else None,
+        stderr=log if only_errors else subprocess.STDOUT if log else None,
         start_new_session=True,
         preexec_fn=die_with_parent,
         **(account.popen if account else {}),

@@ -10,7 +10,7 @@ import typer
 
 from app.attachments.storage import open_storage
 from app.database import Database
-from app.keeping import files
+from app.keeping import files, here
 from app.settings import get_settings
 
 storage_app = typer.Typer(help="El almacén de archivos.", no_args_is_help=True)
@@ -64,9 +64,8 @@ def drill_command(
 
     0: la copia sirve; 1: algo no cuadra; 2: no se pudo hacer.
     """
-    script = Path(__file__).parents[3] / "scripts" / "restore"
-    if not script.is_file():
+    if not here.RESTORE.is_file():
         typer.echo("Un contenedor no ve las copias. En el servidor: ./scripts/restore --drill", err=True)
         raise typer.Exit(2)
-    command = [str(script), "--drill", *(["--json"] if as_json else []), *([str(folder)] if folder else [])]
+    command = [str(here.RESTORE), "--drill", *(["--json"] if as_json else []), *([str(folder)] if folder else [])]
     raise typer.Exit(subprocess.run(command, check=False).returncode)  # noqa: S603

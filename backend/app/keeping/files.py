@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -58,13 +59,21 @@ class Report:
             self.findings.append(finding)
 
 
-async def check(database: Database, storage: Storage, *, content: bool = True) -> Report:
-    """Goes through the storage a 256th at a time, so that memory stays flat. Without `content` only sizes are held
-    against the rows. Raises ConnectionError when the storage is away.
+async def check(
+    database: Database,
+    storage: Storage,
+    *,
+    content: bool = True,
+    so_far: Callable[[float], Awaitable[None]] | None = None,
+) -> Report:
+    """Goes through the storage a 256th at a time, so that memory stays flat, and tells `so_far` each time which part of
+    it is done. Without `content` only sizes are held against the rows. Raises ConnectionError when the storage is away.
     """
     began, report = time.monotonic(), Report()
-    for prefix in PREFIXES:
+    for number, prefix in enumerate(PREFIXES, start=1):
         await _check_part(database, storage, prefix, report, content)
+        if so_far:
+            await so_far(number / len(PREFIXES))
     report.seconds = round(time.monotonic() - began, 2)
     return report
 

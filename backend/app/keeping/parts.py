@@ -9,8 +9,10 @@ import shlex
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 import orjson
 import typer
@@ -19,13 +21,26 @@ from sqlalchemy.engine import make_url
 from app.attachments.storage import PREFIXES, open_storage
 from app.database import Database
 from app.documents.numbering import Series
-from app.keeping import archive, facts, numbers, queries
+from app.keeping import archive, facts, numbers, queries, service
+from app.keeping.models import Kind, State
 from app.settings import Settings, get_settings
 
 app = typer.Typer(no_args_is_help=True)
 
 T = TypeVar("T")
 DAMAGED = 3
+NOTE_SECONDS = 15
+MOST_SAID = 500
+
+
+class Outcome(StrEnum):
+    OK = "ok"
+    # It was done, and what it found is not well.
+    FAULTY = "faulty"
+    FAILED = "failed"
+
+
+OUTCOMES = {Outcome.OK: (State.DONE, True), Outcome.FAULTY: (State.DONE, False), Outcome.FAILED: (State.FAILED, None)}
 Other = Annotated[str | None, typer.Option("--database", help="Otra base del mismo servidor.")]
 
 
@@ -171,18 +186,45 @@ def migrate_command(database: Other = None) -> None:
 @app.command("verify")
 def verify_command(
     database: Other = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Responde en JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Responde solo en JSON.")] = False,
 ) -> None:
-    """Verifica todo contra los datos de la copia, que llegan en JSON por la entrada. Termina en 1 si algo no cuadra."""
+    """Verifica todo contra los datos de la copia, que llegan en JSON por la entrada. Termina en 1 si algo no cuadra.
+
+    Responde en palabras, y en la última línea, en JSON.
+    """
     text = sys.stdin.buffer.read().strip()
     known = facts.Facts(**orjson.loads(text)) if text else None
     settings = _settings(database)
     storage = open_storage(settings)
     results = _with_database(settings, lambda found: facts.verify(found, settings, storage, known))
     ok = all(result.ok for result in results)
-    if as_json:
-        typer.echo(orjson.dumps({"ok": ok, "results": [asdict(result) for result in results]}).decode())
-    else:
+    if not as_json:
         for result in results:
             typer.echo(f"  {'bien' if result.ok else 'MAL ':<5}{result.what:<22}{result.said}")
+    typer.echo(orjson.dumps({"ok": ok, "results": [asdict(result) for result in results]}).decode())
     raise typer.Exit(0 if ok else 1)
+
+
+@app.command("note")
+def note_command(
+    kind: Annotated[Kind, typer.Argument(help="Qué se hizo.")],
+    outcome: Annotated[Outcome, typer.Argument(help="Cómo terminó.")],
+    seconds: Annotated[float, typer.Option(min=0, help="Cuánto duró.")] = 0,
+    summary: Annotated[str, typer.Option(help="El resultado, en una oración.")] = "",
+    run: Annotated[UUID | None, typer.Option(help="El pedido que se cumple.")] = None,
+) -> None:
+    """Anota cómo terminó una copia o un ensayo, para la pantalla «Copias y archivos». Su detalle, en JSON, por la
+    entrada."""
+    text = sys.stdin.buffer.read().strip()
+    report = orjson.loads(text) if text else {}
+    # What a script says on several lines is one sentence here, and may hold no more than a reader reads.
+    said = " ".join(summary.split())[:MOST_SAID]
+
+    async def work(database: Database) -> None:
+        # Whoever notes is at the end of something that matters more.
+        async with asyncio.timeout(NOTE_SECONDS), database.transaction() as session:
+            await service.note(
+                session, kind, OUTCOMES[outcome], seconds=seconds, summary=said, report=report, run_id=run
+            )
+
+    _with_database(get_settings(), work)

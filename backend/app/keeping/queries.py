@@ -1,15 +1,19 @@
-"""Which files the database names, and what a backup says of itself."""
+"""Which files the database names, what a backup says of itself, and what was done to keep the system."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import and_, func, literal, or_, select, text, union_all
+from sqlalchemy import Row, and_, delete, func, literal, or_, select, text, union_all
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
 
 from app.attachments.models import Attachment, Upload
 from app.audit.models import AuditHead, AuditRow
 from app.documents.models import Counter, Document
+from app.keeping.models import UNDER_WAY, KeepingRun, Kind, State
 from app.receipts.models import Receipt
 from app.users.models import User
 
@@ -90,3 +94,48 @@ async def is_empty(session: AsyncSession) -> bool:
     if not tables:
         return True
     return not await session.scalar(select(or_(select(Document.id).exists(), select(User.id).exists())))
+
+
+async def runs(session: AsyncSession) -> Sequence[Row[KeepingRun, str | None]]:
+    """Every run that is kept, newest first, with the name of who asked for it and without its report."""
+    wanted = select(KeepingRun, User.name).outerjoin(User, User.id == KeepingRun.requested_by)
+    newest = wanted.order_by(KeepingRun.requested_at.desc(), KeepingRun.id.desc())
+    found = await session.execute(newest.options(defer(KeepingRun.report, raiseload=True)))
+    return found.all()
+
+
+async def reports(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = await session.execute(select(KeepingRun.id, KeepingRun.report).where(KeepingRun.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+async def add_request(session: AsyncSession, run: dict[str, Any]) -> bool:
+    """Adds a waiting run; False when one of its kind waits or runs already."""
+    row = insert(KeepingRun).values(**run).on_conflict_do_nothing(index_elements=["kind"], index_where=UNDER_WAY)
+    return await session.scalar(row.returning(KeepingRun.id)) is not None
+
+
+async def run(session: AsyncSession, run_id: UUID) -> KeepingRun | None:
+    """The run, locked."""
+    return await session.scalar(select(KeepingRun).where(KeepingRun.id == run_id).with_for_update())
+
+
+async def under_way(session: AsyncSession, kind: Kind) -> KeepingRun | None:
+    """The run of this kind that waits or runs, locked."""
+    return await session.scalar(select(KeepingRun).where(KeepingRun.kind == kind, UNDER_WAY).with_for_update())
+
+
+async def last_ends(session: AsyncSession, kind: Kind) -> dict[str, datetime]:
+    """When a run of this kind last ended in each state."""
+    ended = select(KeepingRun.state, func.max(KeepingRun.finished_at)).where(
+        KeepingRun.kind == kind, KeepingRun.state.in_((State.DONE, State.FAILED))
+    )
+    return {state: at for state, at in await session.execute(ended.group_by(KeepingRun.state)) if at}
+
+
+async def forget_runs(session: AsyncSession, kind: Kind, kept: int) -> None:
+    """Deletes those of this kind that ended, but the newest `kept` and the newest that ended well."""
+    ended = select(KeepingRun.id).where(KeepingRun.kind == kind, KeepingRun.finished_at.is_not(None))
+    newest = ended.order_by(KeepingRun.finished_at.desc())
+    good = newest.where(KeepingRun.ok.is_(True)).limit(1)
+    await session.execute(delete(KeepingRun).where(KeepingRun.id.in_(newest.offset(kept)), KeepingRun.id.not_in(good)))

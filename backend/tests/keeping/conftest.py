@@ -47,6 +47,10 @@ class Clone:
     def files(self) -> dict[str, bytes]:
         return {path.parent.name + path.name: path.read_bytes() for path in (self.data / "files").glob("??/*")}
 
+    def left_behind(self) -> list[Path]:
+        """What a drill should have taken away."""
+        return list(self.data.glob(".simulacro*"))
+
     def copied(self, kind: str) -> list[Path]:
         """The parts of this kind, oldest first."""
         return sorted(self.copies.glob(f"{kind}_*"))

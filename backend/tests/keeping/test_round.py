@@ -2,10 +2,19 @@
 
 import json
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from app.attachments.service import Intake
+from app.attachments.storage import Storage
+from app.database import Database
+from app.embedded import services
+from app.keeping import overview, service, work
+from app.keeping.models import Kind, State
+from app.keeping.schemas import KeepingRead
+from app.settings import Settings
 from tests.keeping.conftest import Clone
 
 pytestmark = pytest.mark.http
@@ -128,3 +137,65 @@ def test_a_drill_verifies_all_and_leaves_nothing(copied: Clone, machine: Clone, 
     # A real restore still finds an empty database.
     damage(machine.copied("files")[0])
     assert machine.restore().returncode == 0
+
+
+class Awake:
+    """The copied system once more, as its worker sees it."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self.settings = database, settings
+
+    async def drill(self, copies: Path) -> KeepingRead:
+        """Asks for a drill of these copies, lets the worker do it, and answers what the screen then shows."""
+        own = self.settings.model_copy(update={"backup_dir": copies})
+        async with self.database.transaction() as session:
+            assert await service.ask(session, Kind.DRILL)
+        intake = Intake(self.database, Storage(own.files_dir), None, own)  # type: ignore[arg-type]
+        await work.drill(intake)
+        async with self.database.reading() as session:
+            return await overview.read(session, own)
+
+
+@pytest.fixture
+async def awake(copied: Clone, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Awake]:
+    with services(copied.data, valkey=False) as running:
+        assert running.postgresql
+        # The worker's own environment is what its script sees.
+        for name in ("STORAGE_URL", "COMPOSE_FILE", "BACKUP_METRICS_FILE"):
+            monkeypatch.delenv(name, raising=False)
+        env = {
+            "DATABASE_URL": running.postgresql.url,
+            "PG_BIN_DIR": str(running.postgresql.bin),
+            "PATH": copied.env["PATH"],
+        }
+        for name, value in (env | {"MESA_DATA_DIR": str(copied.data)}).items():
+            monkeypatch.setenv(name, value)
+        settings = Settings(_env_file=None)  # type: ignore[call-arg]
+        database = Database(settings)
+        yield Awake(database, settings)
+        await database.close()
+
+
+async def test_the_worker_drills_and_the_screen_says_what_was_verified(
+    copied: Clone, awake: Awake, tmp_path: Path
+) -> None:
+    copies = Path(shutil.copytree(copied.copies, tmp_path / "copies"))
+    [files] = copied.copied("files")
+
+    good = await awake.drill(copies)
+    damage(copies / files.name)
+    bad = await awake.drill(copies)
+
+    # The copy noted itself when it was made.
+    assert good.backup.last
+    assert (good.backup.last.ok, str(copied.copies) in good.backup.last.summary) == (True, True)
+    assert good.drill.last
+    assert good.drill.last.ok, good.drill.last
+    assert [each.what for each in good.drill.results if not each.ok] == []
+    assert "Cadena de auditoría" in [each.what for each in good.drill.results]
+    assert bad.drill.last
+    assert (bad.drill.last.state, bad.drill.last.ok) == (State.FAILED, None)
+    assert "está dañado" in bad.drill.last.summary
+    # It stands beside what the last good one verified.
+    assert (bad.drill.good_at, bad.drill.results) == (good.drill.last.finished_at, good.drill.results)
+    assert copied.left_behind() == []
