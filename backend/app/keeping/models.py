@@ -14,13 +14,13 @@ from app.clock import now
 from app.database import Base, new_id
 
 
-class Kind(StrEnum):
+class KeepingKind(StrEnum):
     BACKUP = "backup"
     DRILL = "drill"
     STORAGE_CHECK = "storage_check"
 
 
-class State(StrEnum):
+class KeepingState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     # It came to its end: `ok` says whether all was well.

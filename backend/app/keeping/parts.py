@@ -22,7 +22,7 @@ from app.attachments.storage import PREFIXES, open_storage
 from app.database import Database
 from app.documents.numbering import Series
 from app.keeping import archive, facts, numbers, queries, service
-from app.keeping.models import Kind, State
+from app.keeping.models import KeepingKind, KeepingState
 from app.settings import Settings, get_settings
 
 app = typer.Typer(no_args_is_help=True)
@@ -40,7 +40,11 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-OUTCOMES = {Outcome.OK: (State.DONE, True), Outcome.FAULTY: (State.DONE, False), Outcome.FAILED: (State.FAILED, None)}
+OUTCOMES = {
+    Outcome.OK: (KeepingState.DONE, True),
+    Outcome.FAULTY: (KeepingState.DONE, False),
+    Outcome.FAILED: (KeepingState.FAILED, None),
+}
 Other = Annotated[str | None, typer.Option("--database", help="Otra base del mismo servidor.")]
 
 
@@ -207,7 +211,7 @@ def verify_command(
 
 @app.command("note")
 def note_command(
-    kind: Annotated[Kind, typer.Argument(help="Qué se hizo.")],
+    kind: Annotated[KeepingKind, typer.Argument(help="Qué se hizo.")],
     outcome: Annotated[Outcome, typer.Argument(help="Cómo terminó.")],
     seconds: Annotated[float, typer.Option(min=0, help="Cuánto duró.")] = 0,
     summary: Annotated[str, typer.Option(help="El resultado, en una oración.")] = "",

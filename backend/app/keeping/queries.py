@@ -13,7 +13,7 @@ from sqlalchemy.orm import defer
 from app.attachments.models import Attachment, Upload
 from app.audit.models import AuditHead, AuditRow
 from app.documents.models import Counter, Document
-from app.keeping.models import UNDER_WAY, KeepingRun, Kind, State
+from app.keeping.models import UNDER_WAY, KeepingKind, KeepingRun, KeepingState
 from app.receipts.models import Receipt
 from app.users.models import User
 
@@ -120,20 +120,20 @@ async def run(session: AsyncSession, run_id: UUID) -> KeepingRun | None:
     return await session.scalar(select(KeepingRun).where(KeepingRun.id == run_id).with_for_update())
 
 
-async def under_way(session: AsyncSession, kind: Kind) -> KeepingRun | None:
+async def under_way(session: AsyncSession, kind: KeepingKind) -> KeepingRun | None:
     """The run of this kind that waits or runs, locked."""
     return await session.scalar(select(KeepingRun).where(KeepingRun.kind == kind, UNDER_WAY).with_for_update())
 
 
-async def last_ends(session: AsyncSession, kind: Kind) -> dict[str, datetime]:
+async def last_ends(session: AsyncSession, kind: KeepingKind) -> dict[str, datetime]:
     """When a run of this kind last ended in each state."""
     ended = select(KeepingRun.state, func.max(KeepingRun.finished_at)).where(
-        KeepingRun.kind == kind, KeepingRun.state.in_((State.DONE, State.FAILED))
+        KeepingRun.kind == kind, KeepingRun.state.in_((KeepingState.DONE, KeepingState.FAILED))
     )
     return {state: at for state, at in await session.execute(ended.group_by(KeepingRun.state)) if at}
 
 
-async def forget_runs(session: AsyncSession, kind: Kind, kept: int) -> None:
+async def forget_runs(session: AsyncSession, kind: KeepingKind, kept: int) -> None:
     """Deletes those of this kind that ended, but the newest `kept` and the newest that ended well."""
     ended = select(KeepingRun.id).where(KeepingRun.kind == kind, KeepingRun.finished_at.is_not(None))
     newest = ended.order_by(KeepingRun.finished_at.desc())

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 
 from app.database import ReadDep, SessionDep
 from app.keeping import overview, service
-from app.keeping.models import Kind
+from app.keeping.models import KeepingKind
 from app.keeping.schemas import KeepingRead, KeepingRunRead
 from app.problems import NotFound, problems
 from app.users.dependencies import AdminUser, require_role
@@ -27,7 +27,7 @@ async def get_keeping(_: Reader, session: ReadDep, request: Request) -> KeepingR
 @router.post("/{kind}", status_code=202, responses=problems(401, 403, 404, 409))
 async def request_keeping(by: AdminUser, kind: str, request: Request, session: SessionDep) -> KeepingRunRead:
     """Asks for a drill or a storage check, which the worker begins within seconds. One of each at a time."""
-    if kind not in list(Kind):
+    if kind not in list(KeepingKind):
         raise NotFound
-    run = await service.request(session, Kind(kind), request.app.state.settings, by=by)
+    run = await service.request(session, KeepingKind(kind), request.app.state.settings, by=by)
     return overview.shown(run, by.name)

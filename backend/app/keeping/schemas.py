@@ -6,15 +6,15 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.keeping.models import Kind, State
+from app.keeping.models import KeepingKind, KeepingState
 
 
 class KeepingRunRead(BaseModel):
     """One run. `ok` is null until it came to its end, and for one that could not be done (`failed`)."""
 
     id: UUID
-    kind: Kind
-    state: State
+    kind: KeepingKind
+    state: KeepingState
     requested_at: datetime
     requested_by: str | None = Field(description="Nombre de quien la pidió; vacío si nadie la pidió desde la página.")
     started_at: datetime | None

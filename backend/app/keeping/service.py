@@ -12,7 +12,7 @@ from app.audit import service as audit
 from app.database import new_id
 from app.keeping import here, queries
 from app.keeping.errors import AlreadyRunning, NotHere
-from app.keeping.models import KeepingRun, Kind, State
+from app.keeping.models import KeepingKind, KeepingRun, KeepingState
 from app.settings import Settings
 from app.users.principals import Principal
 
@@ -21,13 +21,13 @@ CHANNEL = "mesa_keeping"
 KEPT = 30
 # The alerts BackupTooOld and DrillTooOld say the same; the third is the worker's week (`work.EVERY`) and a day.
 DUE = {
-    Kind.BACKUP: timedelta(hours=26),
-    Kind.DRILL: timedelta(days=35),
-    Kind.STORAGE_CHECK: timedelta(days=8),
+    KeepingKind.BACKUP: timedelta(hours=26),
+    KeepingKind.DRILL: timedelta(days=35),
+    KeepingKind.STORAGE_CHECK: timedelta(days=8),
 }
 
 
-async def request(session: AsyncSession, kind: Kind, settings: Settings, *, by: Principal) -> KeepingRun:
+async def request(session: AsyncSession, kind: KeepingKind, settings: Settings, *, by: Principal) -> KeepingRun:
     """Asks the worker for one, and wakes it when the transaction commits. Raises NotHere, AlreadyRunning."""
     if why := here.why_not(kind, settings):
         raise NotHere(why)
@@ -40,9 +40,9 @@ async def request(session: AsyncSession, kind: Kind, settings: Settings, *, by: 
     return run
 
 
-async def ask(session: AsyncSession, kind: Kind, *, by: Principal | None = None) -> KeepingRun | None:
+async def ask(session: AsyncSession, kind: KeepingKind, *, by: Principal | None = None) -> KeepingRun | None:
     """A run that waits for the worker; None when one of its kind waits or runs already."""
-    values = {"id": new_id(), "kind": kind, "state": State.WAITING, "requested_at": clock.now()}
+    values = {"id": new_id(), "kind": kind, "state": KeepingState.WAITING, "requested_at": clock.now()}
     values["requested_by"] = by.id if by else None
     if not await queries.add_request(session, values):
         return None
@@ -51,8 +51,8 @@ async def ask(session: AsyncSession, kind: Kind, *, by: Principal | None = None)
 
 async def note(
     session: AsyncSession,
-    kind: Kind,
-    outcome: tuple[State, bool | None],
+    kind: KeepingKind,
+    outcome: tuple[KeepingState, bool | None],
     *,
     seconds: float,
     summary: str,
@@ -64,7 +64,7 @@ async def note(
     if run_id:
         run = await queries.run(session, run_id)
         # The worker had given it up.
-        if run is None or run.state != State.RUNNING:
+        if run is None or run.state != KeepingState.RUNNING:
             return
     else:
         began = now - timedelta(seconds=seconds)
@@ -76,7 +76,7 @@ async def note(
 async def end(
     session: AsyncSession,
     run: KeepingRun,
-    outcome: tuple[State, bool | None],
+    outcome: tuple[KeepingState, bool | None],
     summary: str,
     report: dict[str, Any] | None = None,
 ) -> None:
@@ -85,4 +85,4 @@ async def end(
     run.finished_at, run.progress = clock.now(), None
     run.summary, run.report = summary, report or {}
     await session.flush()
-    await queries.forget_runs(session, Kind(run.kind), KEPT)
+    await queries.forget_runs(session, KeepingKind(run.kind), KEPT)

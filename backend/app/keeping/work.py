@@ -23,7 +23,7 @@ from app.attachments.service import Intake
 from app.database import Database
 from app.embedded.children import end_group, spawn
 from app.keeping import files, here, queries, service
-from app.keeping.models import KeepingRun, Kind, State
+from app.keeping.models import KeepingKind, KeepingRun, KeepingState
 from app.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ TOLD = 200
 # Seconds between two words about how far a check has come.
 SAID_EVERY = 2.0
 DRILL_SECONDS = 4 * 3600
-LOCKS = {Kind.STORAGE_CHECK: 0x6D657361_01, Kind.DRILL: 0x6D657361_02}
+LOCKS = {KeepingKind.STORAGE_CHECK: 0x6D657361_01, KeepingKind.DRILL: 0x6D657361_02}
 LOST = "Se interrumpió varias veces sin terminar. Lea los registros del proceso de fondo (worker)."
 STORAGE_AWAY = "No se pudo revisar: la base de datos o el almacén de archivos no respondió. Intente de nuevo."
 
@@ -46,7 +46,7 @@ STORAGE_AWAY = "No se pudo revisar: la base de datos o el almacén de archivos n
 async def check_storage(intake: Intake) -> None:
     """Checks the whole storage when somebody asked for it, or when a week has passed and it is night."""
     await ask_when_due(intake.database)
-    async with _taken(intake.database, Kind.STORAGE_CHECK) as run:
+    async with _taken(intake.database, KeepingKind.STORAGE_CHECK) as run:
         if run:
             await _check(intake, run)
 
@@ -59,15 +59,15 @@ async def ask_when_due(database: Database) -> None:
     if now.astimezone(clock.LIMA).hour not in NIGHT:
         return
     async with database.transaction() as session:
-        ends = await queries.last_ends(session, Kind.STORAGE_CHECK)
-        rests = ((State.DONE, EVERY), (State.FAILED, AFTER_FAILURE))
+        ends = await queries.last_ends(session, KeepingKind.STORAGE_CHECK)
+        rests = ((KeepingState.DONE, EVERY), (KeepingState.FAILED, AFTER_FAILURE))
         if not any(state in ends and now - ends[state] < rest for state, rest in rests):
-            await service.ask(session, Kind.STORAGE_CHECK)
+            await service.ask(session, KeepingKind.STORAGE_CHECK)
 
 
 async def drill(intake: Intake) -> None:
     """Drills a restore when somebody asked for it. The script itself notes what it verified."""
-    async with _taken(intake.database, Kind.DRILL) as run:
+    async with _taken(intake.database, KeepingKind.DRILL) as run:
         if run:
             try:
                 said = await _run_drill(intake.settings, run)
@@ -75,11 +75,11 @@ async def drill(intake: Intake) -> None:
                 logger.exception("drill failed")
                 said = f"No se pudo hacer el ensayo ({type(error).__name__})."
             # What it noted stands.
-            await _end(intake.database, run, (State.FAILED, None), said)
+            await _end(intake.database, run, (KeepingState.FAILED, None), said)
 
 
 @asynccontextmanager
-async def _taken(database: Database, kind: Kind) -> AsyncIterator[KeepingRun | None]:
+async def _taken(database: Database, kind: KeepingKind) -> AsyncIterator[KeepingRun | None]:
     """The run of this kind that waits for a worker, if there is one and no other worker is at it."""
     async with database.reading() as holder:
         if not await holder.scalar(select(func.pg_try_advisory_lock(LOCKS[kind]))):
@@ -91,15 +91,15 @@ async def _taken(database: Database, kind: Kind) -> AsyncIterator[KeepingRun | N
             await holder.execute(select(func.pg_advisory_unlock(LOCKS[kind])))
 
 
-async def _take(database: Database, kind: Kind) -> KeepingRun | None:
+async def _take(database: Database, kind: KeepingKind) -> KeepingRun | None:
     async with database.transaction() as session:
         run = await queries.under_way(session, kind)
         if run is None:
             return None
         if run.attempts >= MOST_ATTEMPTS:
-            await service.end(session, run, (State.FAILED, None), LOST)
+            await service.end(session, run, (KeepingState.FAILED, None), LOST)
             return None
-        run.state, run.started_at, run.progress = State.RUNNING, clock.now(), None
+        run.state, run.started_at, run.progress = KeepingState.RUNNING, clock.now(), None
         run.attempts += 1
         return run
 
@@ -107,14 +107,14 @@ async def _take(database: Database, kind: Kind) -> KeepingRun | None:
 async def _end(
     database: Database,
     taken: KeepingRun,
-    outcome: tuple[State, bool | None],
+    outcome: tuple[KeepingState, bool | None],
     summary: str,
     report: dict[str, Any] | None = None,
 ) -> None:
     """Ends the run, unless it ended already or another worker has taken it up since."""
     async with database.transaction() as session:
         run = await queries.run(session, taken.id)
-        if run and (run.state, run.attempts) == (State.RUNNING, taken.attempts):
+        if run and (run.state, run.attempts) == (KeepingState.RUNNING, taken.attempts):
             await service.end(session, run, outcome, summary, report)
 
 
@@ -132,13 +132,13 @@ async def _check(intake: Intake, run: KeepingRun) -> None:
         report = await files.check(intake.database, intake.storage, so_far=so_far)
     except Exception:
         logger.exception("storage check failed")
-        await _end(intake.database, run, (State.FAILED, None), STORAGE_AWAY)
+        await _end(intake.database, run, (KeepingState.FAILED, None), STORAGE_AWAY)
         return
     if not report.lossless:
         logger.error("storage damaged", extra={"missing": report.missing, "changed": report.changed})
     told = report.as_dict() | {"findings": [asdict(each) for each in worst_first(report.findings)[:TOLD]]}
     # A file that nobody names only takes room, and the worker removes it after a day.
-    await _end(intake.database, run, (State.DONE, report.lossless), in_words(report), told)
+    await _end(intake.database, run, (KeepingState.DONE, report.lossless), in_words(report), told)
 
 
 def worst_first(findings: Sequence[files.Finding]) -> list[files.Finding]:

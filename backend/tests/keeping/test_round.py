@@ -12,7 +12,7 @@ from app.attachments.storage import Storage
 from app.database import Database
 from app.embedded import services
 from app.keeping import overview, service, work
-from app.keeping.models import Kind, State
+from app.keeping.models import KeepingKind, KeepingState
 from app.keeping.schemas import KeepingRead
 from app.settings import Settings
 from tests.keeping.conftest import Clone
@@ -149,7 +149,7 @@ class Awake:
         """Asks for a drill of these copies, lets the worker do it, and answers what the screen then shows."""
         own = self.settings.model_copy(update={"backup_dir": copies})
         async with self.database.transaction() as session:
-            assert await service.ask(session, Kind.DRILL)
+            assert await service.ask(session, KeepingKind.DRILL)
         intake = Intake(self.database, Storage(own.files_dir), None, own)  # type: ignore[arg-type]
         await work.drill(intake)
         async with self.database.reading() as session:
@@ -194,7 +194,7 @@ async def test_the_worker_drills_and_the_screen_says_what_was_verified(
     assert [each.what for each in good.drill.results if not each.ok] == []
     assert "Cadena de auditoría" in [each.what for each in good.drill.results]
     assert bad.drill.last
-    assert (bad.drill.last.state, bad.drill.last.ok) == (State.FAILED, None)
+    assert (bad.drill.last.state, bad.drill.last.ok) == (KeepingState.FAILED, None)
     assert "está dañado" in bad.drill.last.summary
     # It stands beside what the last good one verified.
     assert (bad.drill.good_at, bad.drill.results) == (good.drill.last.finished_at, good.drill.results)

@@ -17,7 +17,7 @@ from app.attachments.storage import Storage
 from app.audit.models import AuditRow
 from app.database import Database
 from app.keeping import here, overview, service, work
-from app.keeping.models import KeepingRun, Kind, State
+from app.keeping.models import KeepingKind, KeepingRun, KeepingState
 from app.settings import Settings
 from tests.keeping.test_files import filed
 from tests.people import sign_in
@@ -25,7 +25,7 @@ from tests.people import sign_in
 KEEPING = "/api/v1/keeping"
 # A Tuesday, 3:30 in Lima.
 NIGHT = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
-OK, FAILED = (State.DONE, True), (State.FAILED, None)
+OK, FAILED = (KeepingState.DONE, True), (KeepingState.FAILED, None)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def own(settings: Settings, make_database: Callable[[str], str], tmp_path:
     await database.close()
 
 
-async def noted(intake: Intake, kind: Kind, outcome: tuple[State, bool | None], **more: Any) -> None:
+async def noted(intake: Intake, kind: KeepingKind, outcome: tuple[KeepingState, bool | None], **more: Any) -> None:
     async with intake.database.transaction() as session:
         await service.note(session, kind, outcome, **({"seconds": 5, "summary": "Listo."} | more))
 
@@ -61,7 +61,7 @@ async def told(intake: Intake) -> Any:
         return await overview.read(session, intake.settings)
 
 
-async def asked(intake: Intake, kind: Kind = Kind.STORAGE_CHECK) -> KeepingRun:
+async def asked(intake: Intake, kind: KeepingKind = KeepingKind.STORAGE_CHECK) -> KeepingRun:
     async with intake.database.transaction() as session:
         run = await service.ask(session, kind)
     assert run
@@ -126,12 +126,12 @@ async def test_what_cannot_run_here_says_what_to_type(client: httpx.AsyncClient,
 
 async def test_a_container_sees_no_copies(own: Intake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "manifest_20261124_020000.json").touch()
-    assert here.why_not(Kind.DRILL, own.settings) == ""
+    assert here.why_not(KeepingKind.DRILL, own.settings) == ""
 
     monkeypatch.setattr(here, "RESTORE", tmp_path / "not" / "there")
 
-    assert "ejecute allí la orden" in here.why_not(Kind.DRILL, own.settings)
-    assert here.command(Kind.STORAGE_CHECK) == "docker compose exec -T backend mesa storage check"
+    assert "ejecute allí la orden" in here.why_not(KeepingKind.DRILL, own.settings)
+    assert here.command(KeepingKind.STORAGE_CHECK) == "docker compose exec -T backend mesa storage check"
 
 
 async def test_a_storage_with_a_file_changed_and_one_missing_is_found_out(
@@ -177,34 +177,36 @@ async def test_a_check_that_could_not_be_made_leaves_what_the_last_one_found(own
     await work.check_storage(Intake(own.database, Away(own.storage.root), own.pool, own.settings))
 
     second = (await told(own)).storage_check
-    assert (second.last.state, second.last.ok, second.figures) == (State.FAILED, None, first.figures)
+    assert (second.last.state, second.last.ok, second.figures) == (KeepingState.FAILED, None, first.figures)
     assert second.good_at == first.last.finished_at
 
 
 async def test_a_run_whose_worker_died_is_taken_up_again_but_not_for_ever(own: Intake) -> None:
     run = await asked(own)
     async with own.database.transaction() as session:
-        await session.execute(update(KeepingRun).values(state=State.RUNNING, attempts=1, started_at=clock.now()))
+        await session.execute(update(KeepingRun).values(state=KeepingState.RUNNING, attempts=1, started_at=clock.now()))
     await work.check_storage(own)
     assert ((await told(own)).storage_check.last.id, (await told(own)).storage_check.last.ok) == (run.id, True)
 
     await asked(own)
     async with own.database.transaction() as session:
-        lost = update(KeepingRun).where(KeepingRun.state == State.WAITING)
-        await session.execute(lost.values(state=State.RUNNING, attempts=work.MOST_ATTEMPTS, started_at=clock.now()))
+        lost = update(KeepingRun).where(KeepingRun.state == KeepingState.WAITING)
+        await session.execute(
+            lost.values(state=KeepingState.RUNNING, attempts=work.MOST_ATTEMPTS, started_at=clock.now())
+        )
     await work.check_storage(own)
 
     last = (await told(own)).storage_check.last
-    assert (last.state, last.summary) == (State.FAILED, work.LOST)
+    assert (last.state, last.summary) == (KeepingState.FAILED, work.LOST)
 
 
 async def test_two_workers_do_not_check_at_once(own: Intake) -> None:
     await asked(own)
     async with own.database.reading() as other:
-        await other.scalar(select(func.pg_advisory_lock(work.LOCKS[Kind.STORAGE_CHECK])))
+        await other.scalar(select(func.pg_advisory_lock(work.LOCKS[KeepingKind.STORAGE_CHECK])))
         await work.check_storage(own)
-        assert (await told(own)).storage_check.running.state == State.WAITING
-        await other.scalar(select(func.pg_advisory_unlock(work.LOCKS[Kind.STORAGE_CHECK])))
+        assert (await told(own)).storage_check.running.state == KeepingState.WAITING
+        await other.scalar(select(func.pg_advisory_unlock(work.LOCKS[KeepingKind.STORAGE_CHECK])))
     await work.check_storage(own)
 
     assert (await told(own)).storage_check.last.ok
@@ -223,7 +225,7 @@ async def test_once_a_week_at_night_nobody_has_to_ask(own: Intake) -> None:
             assert len((await told(own)).runs) == runs, at
     # One that could not be done is tried again the next night.
     async with own.database.transaction() as session:
-        await session.execute(update(KeepingRun).values(state=State.FAILED, ok=None))
+        await session.execute(update(KeepingRun).values(state=KeepingState.FAILED, ok=None))
     with clock.frozen(NIGHT + timedelta(days=7, hours=1)):
         await work.ask_when_due(own.database)
         assert (await told(own)).storage_check.running is None
@@ -235,10 +237,10 @@ async def test_once_a_week_at_night_nobody_has_to_ask(own: Intake) -> None:
 async def test_what_is_late_is_late_as_the_alerts_have_it(own: Intake) -> None:
     assert ((await told(own)).backup.late, (await told(own)).drill.late) == (True, False)
     with clock.frozen(NIGHT):
-        for kind in Kind:
+        for kind in KeepingKind:
             await noted(own, kind, OK)
     with clock.frozen(NIGHT + timedelta(hours=25)):
-        await noted(own, Kind.BACKUP, FAILED, summary="Sin espacio.")
+        await noted(own, KeepingKind.BACKUP, FAILED, summary="Sin espacio.")
         shown = await told(own)
         assert (shown.backup.late, shown.backup.last.summary, shown.backup.good_at) == (False, "Sin espacio.", NIGHT)
     with clock.frozen(NIGHT + timedelta(hours=27)):
@@ -251,7 +253,7 @@ async def test_what_is_late_is_late_as_the_alerts_have_it(own: Intake) -> None:
 async def test_old_runs_are_forgotten_but_the_last_good_one(own: Intake) -> None:
     for day in range(service.KEPT + 5):
         with clock.frozen(NIGHT + timedelta(days=day)):
-            await noted(own, Kind.BACKUP, FAILED if day else OK)
+            await noted(own, KeepingKind.BACKUP, FAILED if day else OK)
     async with own.database.reading() as session:
         kept = await session.scalar(select(func.count()).select_from(KeepingRun))
 
