@@ -10,6 +10,7 @@ export const GROUPS: { name: string; acts: Record<string, string> }[] = [
       cutoff_rule_set: 'Puso una regla de fechas',
       cutoff_rule_removed: 'Quitó una regla de fechas',
       consent_text_published: 'Publicó un consentimiento',
+      legal_rule_set: 'Puso la norma de una regla',
       procedure_created: 'Creó un trámite',
       procedure_changed: 'Cambió un trámite',
       document_type_created: 'Creó un tipo de documento',
