@@ -2,19 +2,13 @@
 
 import json
 import socket
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy.exc import DBAPIError
-
-from app.audit import cli as audit
-from app.checks import cli as checks
-from app.demo import cli as demo
-from app.keeping import cli as keeping
-from app.keeping import parts as keeping_parts
-from app.receipts import cli as receipts
-from app.users import cli as users
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 
@@ -27,15 +21,30 @@ cli = typer.Typer(
 )
 
 
-cli.add_typer(audit.app, name="audit")
-cli.add_typer(receipts.app, name="receipt")
-cli.add_typer(users.app, name="account")
-cli.add_typer(keeping.storage_app, name="storage")
-cli.add_typer(keeping_parts.app, name="keeping", hidden=True)
-cli.command("drill")(keeping.drill_command)
-cli.command("check")(checks.check_command)
-cli.command("seal")(receipts.seal_command)
-cli.command("demo")(demo.demo_command)
+# Where each command lives: `package:name` of a Typer, which has commands of its own, or of a function.
+COMMANDS = {
+    "account": "app.users.cli:app",
+    "audit": "app.audit.cli:app",
+    "check": "app.checks.cli:check_command",
+    "demo": "app.demo.cli:demo_command",
+    "drill": "app.keeping.cli:drill_command",
+    "keeping": "app.keeping.parts:app",
+    "receipt": "app.receipts.cli:app",
+    "seal": "app.receipts.cli:seal_command",
+    "storage": "app.keeping.cli:storage_app",
+}
+HIDDEN = {"keeping"}
+
+
+def put_together(asked: str | None) -> None:
+    """Adds the command that was asked for, or all of them: importing all takes longer than most of them run."""
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = getattr(import_module(module), attribute)
+        if isinstance(found, typer.Typer):
+            cli.add_typer(found, name=name, hidden=name in HIDDEN)
+        else:
+            cli.command(name)(found)
 
 
 @cli.command("export-openapi")
@@ -55,6 +64,7 @@ def export_openapi(
 
 
 def main() -> None:
+    put_together(sys.argv[1] if len(sys.argv) > 1 else None)
     try:
         cli(prog_name="mesa")
     except (ConnectionError, TimeoutError, socket.gaierror, DBAPIError) as error:
