@@ -25,6 +25,11 @@ export class Setup {
     }
   }
 
+  /** Looks again after something was saved, while a step is left. */
+  saved(): void {
+    if (this.left() > 0) void this.look();
+  }
+
   /** Whether every step is known to be done. */
   finished(): boolean {
     return this.items() !== null && this.left() === 0;

@@ -4,6 +4,7 @@ import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { AreaRead, PageAreaRead } from '../../api/model';
 import { Keys } from '../../desk/keys';
 import { Said } from '../../desk/said';
+import { Setup } from '../../desk/setup';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { Skeleton } from '../../ui/skeleton';
 import { StateMark } from '../../ui/state-mark';
@@ -71,6 +72,7 @@ import { AreaDialog } from './area-dialog';
 })
 export default class AreasPage {
   private readonly said = inject(Said);
+  private readonly setup = inject(Setup);
 
   protected readonly areas = httpResource<PageAreaRead>(() => '/api/v1/areas?limit=100&inactive=true');
   protected readonly search = signal('');
@@ -91,6 +93,7 @@ export default class AreasPage {
     this.open.set(null);
     this.said.say(`Guardado: ${area.name}.`);
     this.areas.reload();
+    this.setup.saved();
   }
 }
 

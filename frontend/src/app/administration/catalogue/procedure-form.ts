@@ -2,6 +2,7 @@ import { Component, computed, ElementRef, inject, input, linkedSignal, output, s
 import { form, FormField } from '@angular/forms/signals';
 
 import { AreaRead, ProcedureRead } from '../../api/model';
+import { Setup } from '../../desk/setup';
 import { messageFor } from '../../problems/problem';
 import { Control, Field } from '../../ui/field';
 import { check, errorOf, filled, upTo } from '../../ui/field-rules';
@@ -24,6 +25,7 @@ import { SILENCES, STARTS } from './terms';
 })
 export class ProcedureForm {
   private readonly catalogue = inject(Catalogue);
+  private readonly setup = inject(Setup);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
 
   /** Null for a new one. */
@@ -79,6 +81,7 @@ export class ProcedureForm {
   private async end(act: () => Promise<unknown>, sentence: string): Promise<void> {
     if (!(await this.post.run(act))) return;
     this.over.set(true);
+    this.setup.saved();
     this.saved.emit(sentence);
   }
 

@@ -10,6 +10,7 @@ import {
   SettingsChanges,
   SettingsRead,
 } from '../../api/model';
+import { Setup } from '../../desk/setup';
 import { Institution } from '../../institution/institution';
 
 const SETTINGS = '/api/v1/settings';
@@ -19,12 +20,14 @@ const SETTINGS = '/api/v1/settings';
 export class InstitutionSettings {
   private readonly http = inject(HttpClient);
   private readonly institution = inject(Institution);
+  private readonly setup = inject(Setup);
 
   readonly read = httpResource<SettingsRead>(() => SETTINGS);
 
   async change(body: SettingsChanges): Promise<void> {
     this.read.set(await firstValueFrom(this.http.patch<SettingsRead>(SETTINGS, body)));
     this.institution.facts.reload();
+    this.setup.saved();
   }
 
   async addRule(body: NewCutoffRule): Promise<void> {
@@ -46,5 +49,6 @@ export class InstitutionSettings {
   private setRules(change: (rules: CutoffRuleRead[]) => CutoffRuleRead[]): void {
     this.read.update((known) => known && { ...known, cutoff_rules: change(known.cutoff_rules) });
     this.institution.facts.reload();
+    this.setup.saved();
   }
 }

@@ -2,6 +2,7 @@ import { Component, DestroyRef, ElementRef, inject, signal, viewChild } from '@a
 
 import { Keys } from '../../desk/keys';
 import { Said } from '../../desk/said';
+import { Setup } from '../../desk/setup';
 import { Problem, problemOf } from '../../problems/problem';
 import { User } from '../../session/user';
 import { Plural } from '../../ui/plural';
@@ -24,6 +25,7 @@ const SETTLE_MS = 250;
 export default class UsersPage {
   private readonly accounts = inject(Accounts);
   private readonly said = inject(Said);
+  private readonly setup = inject(Setup);
   private readonly seek = viewChild.required<ElementRef<HTMLInputElement>>('seek');
   private timer: ReturnType<typeof setTimeout> | undefined;
   private cursor: string | null = null;
@@ -75,6 +77,7 @@ export default class UsersPage {
   protected saved(user: User, sentence: string): void {
     this.open.set(null);
     this.said.say(sentence);
+    this.setup.saved();
     const known = this.users().some(({ id }) => id === user.id);
     this.users.update((users) => users.map((each) => (each.id === user.id ? user : each)));
     // A list asked for before the change would bring the account back as it was.
