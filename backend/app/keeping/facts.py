@@ -17,7 +17,6 @@ from app.database import Database
 from app.keeping import files, queries
 from app.receipts.keys import qr_keys
 from app.receipts.qr import QrInvalid, decode
-from app.receipts.verification import look
 from app.settings import Settings
 
 # A key's own hash: tells whether the SECRET_KEY in place is the one the backup was made under.
@@ -107,6 +106,9 @@ def _same(what: str, known: Any, found: Any) -> Result:
 
 async def _receipts(session: AsyncSession, settings: Settings, storage: Storage) -> Result:
     """Every QR text against the public keys, and the newest PDFs' signatures."""
+    # Imported here: only this opens PDFs, and a copy calls many commands that do not.
+    from app.receipts.verification import look
+
     keys, after, good, bad = qr_keys(settings).public, "", 0, []
     while batch := await queries.qr_texts(session, after, BATCH):
         for code, text_ in batch:
