@@ -93,6 +93,7 @@ const PAGES = [
   ['admin-auditoria', 'admin', '/mesa/auditoria'],
   ['admin-calendario', 'admin', '/mesa/calendario'],
   ['admin-calendario-impacto', 'admin', '/mesa/calendario', impact],
+  ['admin-copias', 'admin', '/mesa/copias'],
 ];
 
 async function impact(page) {

@@ -16,6 +16,7 @@ const PROCEDURES = '/mesa/tramites';
 const DESK: Place = { name: 'Mesa', route: '/mesa', key: 'm' };
 const NOTICES: Place = { name: 'Avisos', route: '/mesa/avisos', key: 'a' };
 const AUDIT: Place = { name: 'Auditoría', route: '/mesa/auditoria', key: 'u' };
+const KEEPING: Place = { name: 'Copias y archivos', route: '/mesa/copias', key: 'c' };
 const ADMINISTRATION: Place[] = [
   { name: 'Primer día', route: FIRST_DAY, key: 'd' },
   { name: 'Institución', route: '/mesa/institucion', key: 'i' },
@@ -28,9 +29,9 @@ const ADMINISTRATION: Place[] = [
 ];
 
 export function placesFor(user: User | null): Place[] {
-  if (user?.role === 'admin') return [...ADMINISTRATION, AUDIT, NOTICES];
+  if (user?.role === 'admin') return [...ADMINISTRATION, KEEPING, AUDIT, NOTICES];
   const desk = { ...DESK, name: user?.role === 'clerk' ? 'Mesa' : 'Expedientes' };
-  return user?.role === 'auditor' ? [desk, AUDIT, NOTICES] : [desk, NOTICES];
+  return user?.role === 'auditor' ? [desk, KEEPING, AUDIT, NOTICES] : [desk, NOTICES];
 }
 
 /** Of `places`, the one that stands in the rail for an address; null when none does. */

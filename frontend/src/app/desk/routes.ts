@@ -98,6 +98,12 @@ export default [
         canMatch: [onlyFor('admin', 'auditor')],
         loadComponent: () => import('../administration/audit/audit-page'),
       },
+      {
+        path: 'copias',
+        title: 'Copias y archivos',
+        canMatch: [onlyFor('admin', 'auditor')],
+        loadComponent: () => import('../administration/keeping/keeping-page'),
+      },
       ...administration.map((route) => ({ ...route, canMatch: [onlyFor('admin')] })),
     ],
   },
