@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.audit.models import AuditHead, AuditRow, Look
+from app.audit.models import AuditHead, AuditRow, Look, Verification
 from app.receipts.models import DailySeal
 
 
@@ -19,6 +19,10 @@ async def head(session: AsyncSession) -> Row[int, str]:
 async def rows_after(session: AsyncSession, seq: int, *, limit: int) -> Sequence[Row[tuple[Any, ...]]]:
     table = AuditRow.__table__
     return (await session.execute(select(table).where(table.c.seq > seq).order_by(table.c.seq).limit(limit))).all()
+
+
+async def last_walk(session: AsyncSession) -> Verification | None:
+    return await session.scalar(select(Verification).order_by(Verification.at.desc()).limit(1))
 
 
 async def seals(session: AsyncSession) -> Sequence[DailySeal]:

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime
 
 from app.audit import queries
-from app.audit.schemas import AuditRead
-from app.database import ListDep, parse_id
+from app.audit.schemas import AuditRead, WalkRead
+from app.database import ListDep, ReadDep, parse_id
 from app.pagination import CursorParam, Limit, Page, decode_cursor, encode_cursor
 from app.problems import FieldError, Unprocessable, problems
 from app.users.dependencies import require_role
@@ -51,3 +51,10 @@ async def list_audit(
         items=[AuditRead.model_validate(row) for row in shown],
         next_cursor=encode_cursor(SORT, [str(shown[-1].seq)]) if len(rows) > limit else None,
     )
+
+
+@router.get("/verification", responses=problems(401, 403))
+async def get_audit_verification(_: Reader, session: ReadDep) -> WalkRead | None:
+    """What the last walk over the whole trail found; null before the first."""
+    walk = await queries.last_walk(session)
+    return WalkRead.model_validate(walk) if walk else None

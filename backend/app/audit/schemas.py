@@ -19,3 +19,18 @@ class AuditRead(BaseModel):
     detail: dict[str, Any]
     hash: str
     previous_hash: str
+
+
+class WalkRead(BaseModel):
+    """The last walk over the whole trail, which the worker makes every few hours. `first_bad` is the `seq` of the first
+    row that does not hold, and `reason` says why.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    at: datetime
+    ok: bool
+    rows: int
+    seconds: float
+    first_bad: int | None
+    reason: str | None

@@ -4,9 +4,8 @@ import logging
 import time
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from app import clock
+from app.audit import queries
 from app.audit.models import Verification
 from app.audit.verification import verify
 from app.database import Database
@@ -18,10 +17,9 @@ EVERY = timedelta(hours=6)
 
 async def walk_when_due(database: Database) -> Verification | None:
     """Verifies the whole trail when the last walk is older than EVERY, and keeps what it found."""
-    newest = select(Verification.at).order_by(Verification.at.desc()).limit(1)
     async with database.reading() as session:
-        last = await session.scalar(newest)
-    if last is not None and clock.now() - last < EVERY:
+        last = await queries.last_walk(session)
+    if last is not None and clock.now() - last.at < EVERY:
         return None
     began = time.monotonic()
     async with database.snapshot() as session:

@@ -1,9 +1,10 @@
 import { Component, computed, inject, signal } from '@angular/core';
 
-import { AuditRead } from '../../api/model';
+import { AuditRead, WalkRead } from '../../api/model';
 import { Problem, problemOf } from '../../problems/problem';
 import { Session } from '../../session/session';
-import { exactHour, ShortDay } from '../../ui/dates';
+import { exactHour, Moment, ShortDay } from '../../ui/dates';
+import { plural } from '../../ui/plural';
 import { ProblemBanner } from '../../ui/problem-banner';
 import { Skeleton } from '../../ui/skeleton';
 import { StateMark } from '../../ui/state-mark';
@@ -18,7 +19,7 @@ const SUBJECTS = ['procedure_id', 'reason_id', 'area_id', 'user'];
 /** Everything that was done and looked at, with who and when. */
 @Component({
   selector: 'mp-audit-page',
-  imports: [ProblemBanner, ShortDay, Skeleton, StateMark],
+  imports: [Moment, ProblemBanner, ShortDay, Skeleton, StateMark],
   providers: [Trail],
   styleUrls: ['../list.css', './audit-page.css'],
   templateUrl: './audit-page.html',
@@ -35,6 +36,8 @@ export default class AuditPage {
   protected readonly more = signal(false);
   protected readonly loading = signal(true);
   protected readonly problem = signal<Problem | null>(null);
+  protected readonly walk = signal<WalkRead | null>(null);
+  protected readonly walked = computed(() => plural(this.walk()?.rows ?? 0, 'fila', 'filas'));
   protected readonly broken = computed(() => brokenLink(this.rows()));
   protected readonly lines = computed(() =>
     this.rows().map((row) => ({
@@ -50,6 +53,7 @@ export default class AuditPage {
   constructor() {
     void this.load();
     void this.trail.learnSubjects();
+    void this.trail.lastWalk().then((walk) => this.walk.set(walk));
   }
 
   protected narrow(part: Partial<WantedRows>): void {

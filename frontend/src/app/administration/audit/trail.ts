@@ -2,7 +2,7 @@ import { HttpClient, HttpParams } from '@angular/common/http';
 import { inject, Injectable, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
-import { AuditRead, PageAuditRead, UserRead } from '../../api/model';
+import { AuditRead, PageAuditRead, UserRead, WalkRead } from '../../api/model';
 import { Session } from '../../session/session';
 import { limaDate } from '../../ui/dates';
 import { Catalogue } from '../catalogue';
@@ -41,6 +41,11 @@ export class Trail {
         params: new HttpParams({ fromObject: { limit: 50, ...params } }),
       }),
     );
+  }
+
+  /** What the last walk over the whole chain found; null before the first, or when it cannot be read. */
+  lastWalk(): Promise<WalkRead | null> {
+    return firstValueFrom(this.http.get<WalkRead | null>('/api/v1/audit/verification')).catch(() => null);
   }
 
   /** Learns what the catalogue's and the areas' ids are called; without it their rows stay unnamed. */
