@@ -35,6 +35,7 @@ def series() -> dict[str, float]:
         "mesa_storage_size_bytes": 100,
         "mesa_backup_last_success_timestamp_seconds": now - 26 * 3600 - 1,
         "mesa_backup_damaged_files": 1,
+        "mesa_files_lost": 1,
         "mesa_drill_last_success_timestamp_seconds": now - 35 * DAY - 1,
         'mesa_certificate_end_timestamp_seconds{certificate="tls"}': now + 14 * DAY - 60,
         "mesa_audit_chain_ok": 0,

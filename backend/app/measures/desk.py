@@ -24,7 +24,11 @@ WITH standing AS MATERIALIZED (
 ),
 observed AS (SELECT count(*) AS n, count(corrected_at) AS corrected, count(lapsed_at) AS lapsed FROM observations),
 waiting AS (SELECT count(*) AS n, min(created_at) AS oldest FROM mails WHERE state = 'pending'),
-walked AS (SELECT at, ok, rows FROM audit_verifications ORDER BY at DESC LIMIT 1)
+walked AS (SELECT at, ok, rows FROM audit_verifications ORDER BY at DESC LIMIT 1),
+checked AS (
+    SELECT finished_at, report FROM keeping_runs WHERE kind = 'storage_check' AND state = 'done'
+    ORDER BY finished_at DESC LIMIT 1
+)
 SELECT
     (SELECT coalesce(sum(value), 0) FROM counters WHERE series = 'P') AS presented,
     (SELECT coalesce(sum(value), 0) FROM counters WHERE series = 'EXP') AS registered,
@@ -45,6 +49,8 @@ SELECT
     (SELECT seq FROM audit_head) AS head_seq,
     (SELECT ok::int FROM walked) AS chain_ok,
     (SELECT extract(epoch FROM at) FROM walked) AS chain_checked,
+    (SELECT (report ->> 'missing')::bigint + (report ->> 'changed')::bigint FROM checked) AS files_lost,
+    (SELECT extract(epoch FROM finished_at) FROM checked) AS files_checked,
     (SELECT count(DISTINCT user_id) FROM sessions
         WHERE ended_at IS NULL AND expires_at > :now AND rotated_at > :now - interval '1 hour') AS active_users,
     extract(epoch FROM clock_timestamp()) AS database_time
@@ -75,6 +81,8 @@ GAUGES = (
     ("head_seq", "mesa_audit_rows", "Rows of the trail."),
     ("chain_ok", "mesa_audit_chain_ok", "1 when the last walk over the whole trail found nothing, 0 when it did."),
     ("chain_checked", "mesa_audit_chain_verified_timestamp_seconds", "When the trail was last walked."),
+    ("files_lost", "mesa_files_lost", "Files that the last check of the storage found missing or changed."),
+    ("files_checked", "mesa_files_checked_timestamp_seconds", "When every file was last checked."),
     ("active_users", "mesa_active_users", "People whose session was used within the last hour."),
 )
 # Nothing waiting is no age; a worker never seen is not a young one.

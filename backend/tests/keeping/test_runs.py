@@ -18,6 +18,7 @@ from app.audit.models import AuditRow
 from app.database import Database
 from app.keeping import here, overview, service, work
 from app.keeping.models import KeepingKind, KeepingRun, KeepingState
+from app.measures.desk import figures
 from app.settings import Settings
 from tests.keeping.test_files import filed
 from tests.people import sign_in
@@ -156,6 +157,9 @@ async def test_a_storage_with_a_file_changed_and_one_missing_is_found_out(
     mine = [each for each in found["figures"]["findings"] if each["sha256"] in kept]
     assert [(each["problem"], each["document"]) for each in mine] == [("missing", gone), ("changed", bent)]
     assert found["last"]["summary"].startswith(f"{found['figures']['missing']} archivo")
+    async with intake.database.reading() as session:
+        lost = next(each for each in await figures(session) if each.name == "mesa_files_lost").samples[0].value
+    assert lost == found["figures"]["missing"] + found["figures"]["changed"]
 
     await client.post(f"{KEEPING}/storage_check", headers=headers)
     await work.check_storage(intake)
