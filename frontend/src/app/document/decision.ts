@@ -34,8 +34,15 @@ export class Decision {
   private readonly procedures = httpResource<PageProcedureRead>(() => '/api/v1/procedures?limit=100');
   private readonly allAreas = httpResource<PageAreaRead>(() => '/api/v1/areas?limit=100');
   readonly catalogue = computed(() => (this.procedures.hasValue() ? this.procedures.value().items : []));
-  readonly areas = computed(() => (this.allAreas.hasValue() ? this.allAreas.value().items : []));
   readonly procedure = computed(() => this.catalogue().find(({ id }) => id === this.procedureId()) ?? null);
+  /** Where the procedure's files usually go. */
+  readonly usualArea = computed(() => this.procedure()?.area_id ?? null);
+  /** The usual one first. */
+  readonly areas = computed(() => {
+    const all = this.allAreas.hasValue() ? this.allAreas.value().items : [];
+    const usual = this.usualArea();
+    return [...all.filter(({ id }) => id === usual), ...all.filter(({ id }) => id !== usual)];
+  });
   readonly term = this.terms.ifRegisteredNow(
     computed(() => (this.can().has('receive') ? this.document() : null)),
     this.procedure,

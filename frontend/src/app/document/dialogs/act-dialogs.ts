@@ -34,6 +34,7 @@ export type Asking = 'forward' | 'void' | 'route';
     <mp-route-dialog
       [document]="document()"
       [areas]="decision.areas()"
+      [usualArea]="decision.usualArea()"
       [open]="asking() === 'route'"
       [busy]="performing.busy()"
       [problem]="performing.problem()"

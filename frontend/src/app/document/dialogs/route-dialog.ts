@@ -29,7 +29,9 @@ import { FormDialog } from '../../ui/form-dialog';
         <select #chosen mpControl (change)="area.set(chosen.value)">
           <option value="" [selected]="!area()">Elija un área</option>
           @for (each of areas(); track each.id) {
-            <option [value]="each.id" [selected]="each.id === area()">{{ each.name }}</option>
+            <option [value]="each.id" [selected]="each.id === area()">
+              {{ each.name }}{{ each.id === usualArea() ? ' (atiende este trámite)' : '' }}
+            </option>
           }
         </select>
       </mp-field>
@@ -58,6 +60,8 @@ import { FormDialog } from '../../ui/form-dialog';
 export class RouteDialog {
   readonly document = input.required<DocumentRead>();
   readonly areas = input.required<AreaRead[]>();
+  /** Proposed; null when the procedure has none. */
+  readonly usualArea = input.required<string | null>();
   readonly open = input.required<boolean>();
   readonly busy = input.required<boolean>();
   readonly problem = input.required<Problem | null>();
@@ -65,7 +69,10 @@ export class RouteDialog {
   readonly send = output<Route>();
 
   private readonly of = computed(() => this.document().id);
-  protected readonly area = linkedSignal({ source: this.of, computation: () => '' });
+  protected readonly area = linkedSignal({
+    source: () => [this.of(), this.usualArea()] as const,
+    computation: ([, usual]) => usual ?? '',
+  });
   protected readonly instruction = linkedSignal({ source: this.of, computation: () => '' });
   protected readonly copies = linkedSignal<string, ReadonlySet<string>>({
     source: this.of,
