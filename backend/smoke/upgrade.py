@@ -39,7 +39,7 @@ class Journey:
         self.desk = Desk(settings["DEMO_PASSWORD"])
         self.before = Clone(before, folder / "before", data, settings)
         self.after = Clone(after, folder / "after", data, settings)
-        self.before_commit = before
+        self.before_commit, self.data = before, data
 
     async def leg(self, version: Clone) -> None:
         """Starts it, proves all that was handed out so far, works what the leg before left, presents, proves again."""
@@ -68,6 +68,12 @@ class Journey:
         assert told["ok"], said
         return told
 
+    def errors(self) -> str:
+        """What the application noted as an error, newest last."""
+        log = self.data / "logs" / "app.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return "\n".join([line for line in lines if '"level":"ERROR"' in line][-3:])
+
     async def back(self) -> None:
         """As the guide says: the newer code takes the database down, and the older one starts on it."""
         began = time.monotonic()
@@ -86,6 +92,7 @@ async def travel(journey: Journey, report: Report) -> None:
         with report.step(what):
             await go()
         if report.failed:
+            print(journey.errors())
             return
 
 
