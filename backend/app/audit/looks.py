@@ -17,6 +17,9 @@ async def chain_looks(database: Database) -> int:
     """Chains what waits, oldest first; answers how many."""
     async with database.transaction() as session:
         looks = list(await session.scalars(queries.pending_looks(BATCH)))
+        # Before the chain's head: who acts on a filing holds it, or an account, and then waits for the head.
+        await queries.hold(session, "documents", {look.document_id for look in looks})
+        await queries.hold(session, "users", {look.actor_id for look in looks if look.actor_id})
         for look in looks:
             await record(
                 session,

@@ -1,11 +1,12 @@
 """Reads of the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, Uuid, column, select
+from sqlalchemy import table as table_named
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import AuditHead, AuditRow, Look, Verification
@@ -32,6 +33,13 @@ async def seals(session: AsyncSession) -> Sequence[DailySeal]:
 def pending_looks(limit: int) -> Select[Look]:
     """The oldest looks nobody has chained, locked; other workers skip them."""
     return select(Look).where(~Look.chained).order_by(Look.at, Look.id).limit(limit).with_for_update(skip_locked=True)
+
+
+async def hold(session: AsyncSession, name: str, ids: Iterable[UUID]) -> None:
+    """Keeps these rows from being changed in what others may refer to. Waits for whoever changes them."""
+    rows = table_named(name, column("id", Uuid))
+    wanted = select(rows.c.id).where(rows.c.id.in_(list(ids))).order_by(rows.c.id)
+    await session.execute(wanted.with_for_update(read=True, key_share=True))
 
 
 async def of_document(session: AsyncSession, document_id: UUID) -> list[AuditRow]:
