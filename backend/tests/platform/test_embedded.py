@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 
 from app.embedded import EmbeddedError, services
-from app.embedded.children import Account
+from app.embedded.children import Account, spawn
 
 BACKEND = Path(__file__).parents[2]
 pytestmark = pytest.mark.http
@@ -161,3 +161,12 @@ def test_reach_is_about_every_folder_above(folder: Path) -> None:
 
     assert stranger.reaches(folder)
     assert not stranger.reaches(folder / "closed" / "deep")
+
+
+def test_of_a_child_that_talks_only_its_errors_are_kept(tmp_path: Path) -> None:
+    talk = [sys.executable, "-c", "import sys; print('said'); print('wrong', file=sys.stderr)"]
+    with (tmp_path / "log").open("wb") as log:
+        child = spawn(talk, cwd=tmp_path, env=os.environ, death=signal.SIGTERM, log=log, only_errors=True)
+        assert child.wait(30) == 0
+
+    assert (tmp_path / "log").read_text() == "wrong\n"
