@@ -30,7 +30,7 @@ import { endOf, lasted, WORDS } from './standing';
               {{ run.name }}
               <small>{{ run.summary }}</small>
               @if (run.requested_by) {
-                <small>La pidió {{ run.requested_by }}.</small>
+                <small>A pedido de {{ run.requested_by }}.</small>
               }
             </td>
             <td>{{ run.finished_at | moment }}</td>
