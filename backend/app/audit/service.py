@@ -56,30 +56,6 @@ def row_hash(
     return hashlib.sha256(canonical).hexdigest()
 
 
-async def next_row(
-    session: AsyncSession,
-    action: str,
-    *,
-    actor_id: UUID | None = None,
-    document_id: UUID | None = None,
-    detail: dict[str, Any] | None = None,
-    at: datetime | None = None,
-) -> AuditRow:
-    """The row that comes next, for a caller that writes it and the head itself. Takes the chain's lock."""
-    head = (await session.execute(HEAD)).one()
-    fields: dict[str, Any] = {
-        "seq": head.seq + 1,
-        "id": new_id(),
-        "at": at or clock.now(),
-        "actor_id": actor_id,
-        "action": action,
-        "document_id": document_id,
-        "detail": detail or {},
-        "previous_hash": head.hash,
-    }
-    return AuditRow(**fields, hash=row_hash(**fields))
-
-
 async def record(
     session: AsyncSession,
     action: str,
@@ -92,6 +68,17 @@ async def record(
     """Appends a row in the caller's transaction. Takes the chain's lock: call it late."""
     # The row names what the act has just written.
     await session.flush()
-    row = await next_row(session, action, actor_id=actor_id, document_id=document_id, detail=detail, at=at)
-    await session.execute(APPEND, {f"new_{each.name}": getattr(row, each.name) for each in _row})
-    return row
+    head = (await session.execute(HEAD)).one()
+    fields: dict[str, Any] = {
+        "seq": head.seq + 1,
+        "id": new_id(),
+        "at": at or clock.now(),
+        "actor_id": actor_id,
+        "action": action,
+        "document_id": document_id,
+        "detail": detail or {},
+        "previous_hash": head.hash,
+    }
+    fields["hash"] = row_hash(**fields)
+    await session.execute(APPEND, {f"new_{name}": value for name, value in fields.items()})
+    return AuditRow(**fields)

@@ -1,7 +1,7 @@
 """A filing written whole, by one statement (decisions/0014).
 
-Every sender of a year waits for its counter and for the head of the trail: between those locks and the commit there
-are two round trips, where one for each table made a queue.
+Every sender of a year waits for its counter: between that lock and the commit there are three round trips, this
+statement and the two of the trail, where one for each table made a queue.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.attachments.models import Attachment
 from app.audit import service as audit
-from app.audit.models import AuditRow
 from app.database import Base
 from app.documents import history, search
 from app.documents.models import Document, DocumentOwner, IdempotencyKey, Movement
@@ -23,7 +22,7 @@ from app.notifications.models import Mail, Notification
 from app.receipts.models import Receipt
 
 TABLES: tuple[type[Base], ...] = (
-    *(Document, DocumentOwner, Attachment, Receipt, Movement, AuditRow, Notification, Mail, IdempotencyKey),
+    *(Document, DocumentOwner, Attachment, Receipt, Movement, Notification, Mail, IdempotencyKey),
 )
 SEARCH = Document.search.name
 
@@ -41,11 +40,7 @@ def _insert(model: type[Base]) -> str:
 # Only names of our own models are put into the text; every value is in the one parameter.
 WRITE = f"""
 WITH sent AS (SELECT $1::jsonb AS it),
-{", ".join(_insert(model) for model in TABLES)},
-raised AS (
-    UPDATE audit_head SET seq = row.seq, hash = row.hash
-    FROM sent, jsonb_populate_recordset(NULL::audit_rows, sent.it->'audit_rows') AS row
-)
+{", ".join(_insert(model) for model in TABLES)}
 SELECT pg_notify('{live.CHANNEL}', event) FROM sent, jsonb_array_elements_text(sent.it->'events') AS event
 """  # noqa: S608
 
@@ -53,16 +48,8 @@ SELECT pg_notify('{live.CHANNEL}', event) FROM sent, jsonb_array_elements_text(s
 async def write(session: AsyncSession, filed: Filed, answer: IdempotencyKey | None) -> None:
     """Writes the filing, what is told of it, and the answer to keep. Nothing of it has been in the session before."""
     document, owner = filed.document, filed.owner
-    row = await audit.next_row(
-        session,
-        filed.movement.act,
-        actor_id=owner.id if owner else None,
-        document_id=document.id,
-        detail=history.said_of(document, None),
-        at=filed.movement.at,
-    )
     owners = [owner.id] if owner else []
-    rows: list[Base] = [document, *filed.attachments, filed.receipt, filed.movement, row, *filed.notices]
+    rows: list[Base] = [document, *filed.attachments, filed.receipt, filed.movement, *filed.notices]
     rows += [answer] if answer else []
     rows += [DocumentOwner(document_id=document.id, user_id=user_id) for user_id in owners]
     sent: dict[str, Any] = {model.__tablename__: [] for model in TABLES}
@@ -71,6 +58,15 @@ async def write(session: AsyncSession, filed: Filed, answer: IdempotencyKey | No
     sent |= {"words": search.prepared(search.form_text(document)), "events": _events(document.id, owners)}
     connection = await session.connection()
     await connection.exec_driver_sql(WRITE, (orjson.dumps(sent, default=_as_text).decode(),))
+    # Last: what the filing refers to is held by now, and whoever changes it waits for the trail's head as well.
+    await audit.record(
+        session,
+        filed.movement.act,
+        actor_id=owner.id if owner else None,
+        document_id=document.id,
+        detail=history.said_of(document, None),
+        at=filed.movement.at,
+    )
 
 
 def _events(document_id: UUID, owners: Sequence[UUID]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Chaining the looks at files beside people who act on those very filings."""
+"""Whoever takes the trail's head takes it last: beside people who hold what the row names, nobody dies of a deadlock."""
 
 import asyncio
 
@@ -9,7 +9,10 @@ from sqlalchemy import text
 from app.audit.looks import chain_looks, note_look
 from app.audit.service import record
 from app.database import Database, parse_id
+from tests.documents.conftest import MakeProcedure
+from tests.documents.conftest import make_procedure as make_procedure
 from tests.documents.test_files import filed, pdf
+from tests.factories import present
 
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
@@ -39,3 +42,18 @@ async def test_who_acts_on_a_filing_that_was_just_read_never_meets_the_chaining_
         await record(session, "receive", document_id=held)
 
     assert await chaining == 2
+
+
+async def test_who_presents_under_a_procedure_that_is_being_changed_never_meets_the_change_head_on(
+    app: FastAPI, client: httpx.AsyncClient, make_procedure: MakeProcedure
+) -> None:
+    database: Database = app.state.database
+    procedure = await make_procedure()
+
+    async with database.transaction() as session:
+        await session.execute(text("SELECT id FROM procedures WHERE id = :id FOR UPDATE"), {"id": procedure.id})
+        presenting = asyncio.create_task(present(client, procedure_id=str(procedure.id)))
+        await somebody_waits(database)
+        await record(session, "procedure_changed")
+
+    assert (await presenting)["status"] == "presented"
