@@ -1,4 +1,4 @@
-"""Whoever takes the trail's head takes it last: beside people who hold what the row names, nobody dies of a deadlock."""
+"""The head of the trail is taken last: beside whoever holds what a row names, nobody dies of a deadlock."""
 
 import asyncio
 
