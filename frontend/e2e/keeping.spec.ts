@@ -55,7 +55,7 @@ test('the administrator has every file checked and sees how it ended, by keyboar
   await page.goto('/mesa');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await page.keyboard.press('k');
   await expect(page.getByRole('heading', { level: 1, name: 'Copias y archivos' })).toBeVisible();
   const files = page.getByRole('group', { name: 'Archivos recibidos' });
   const asked = page.waitForResponse('**/api/v1/keeping/storage_check');

@@ -22,11 +22,17 @@ storyOfItsOwn(
     page.on('request', (sent) => {
       const path = new URL(sent.url()).pathname;
       if (sent.method() === 'POST' && path.endsWith('/uploads')) begun.push(path);
-      if (sent.method() !== 'PATCH' || !PATCH.test(path)) return;
-      offsets.push(Number(sent.headers()['upload-offset']));
-      if (dead || offsets.at(-1)! < NINE_MB * 0.6) return;
-      system.killServer();
-      dead = context.setOffline(true);
+      if (sent.method() === 'PATCH' && PATCH.test(path)) offsets.push(Number(sent.headers()['upload-offset']));
+    });
+    // Held until the server is dead: a piece told of afterwards could arrive whole meanwhile, and the rest behind it.
+    await page.route(PATCH, async (route) => {
+      const offset = Number(route.request().headers()['upload-offset'] ?? 0);
+      if (!dead && offset >= NINE_MB * 0.6) {
+        system.killServer();
+        dead = context.setOffline(true);
+        await dead;
+      }
+      await route.continue();
     });
     const file = { name: 'escaneado.pdf', mimeType: 'application/pdf', buffer: heavyPdf() };
     await page.locator('input[type=file]').first().setInputFiles(file);

@@ -16,7 +16,7 @@ const PROCEDURES = '/mesa/tramites';
 const DESK: Place = { name: 'Mesa', route: '/mesa', key: 'm' };
 const NOTICES: Place = { name: 'Avisos', route: '/mesa/avisos', key: 'a' };
 const AUDIT: Place = { name: 'Auditoría', route: '/mesa/auditoria', key: 'u' };
-const KEEPING: Place = { name: 'Copias y archivos', route: '/mesa/copias', key: 'c' };
+const KEEPING: Place = { name: 'Copias y archivos', route: '/mesa/copias', key: 'k' };
 const ADMINISTRATION: Place[] = [
   { name: 'Primer día', route: FIRST_DAY, key: 'd' },
   { name: 'Institución', route: '/mesa/institucion', key: 'i' },
