@@ -115,7 +115,7 @@ NEEDS_SERVICES = {"ground", "settings", "app", "client", "server", "make_databas
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.get_closest_marker("http") is None:
+        if not any(item.iter_markers("http")) and not any(item.iter_markers("keeping")):
             pure = NEEDS_SERVICES.isdisjoint(getattr(item, "fixturenames", ()))
             item.add_marker("unit" if pure else "http")
 
@@ -123,6 +123,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "unit: needs nothing but Python")
     config.addinivalue_line("markers", "http: needs services, the shared ones or its own")
+    config.addinivalue_line("markers", "keeping: copies a whole system and puts it back")
     config.pluginmanager.register(SharedGround(), "shared-ground")
 
 

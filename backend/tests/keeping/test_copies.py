@@ -13,7 +13,7 @@ import pytest
 
 from tests.keeping.conftest import Clone
 
-pytestmark = pytest.mark.http
+pytestmark = pytest.mark.keeping
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from app.embedded import services
 from tests.keeping.conftest import ROOT, Clone
 
-pytestmark = pytest.mark.http
+pytestmark = pytest.mark.keeping
 
 EARLIER = "0003"
 

@@ -17,7 +17,7 @@ from app.keeping.schemas import KeepingRead
 from app.settings import Settings
 from tests.keeping.conftest import Clone
 
-pytestmark = pytest.mark.http
+pytestmark = pytest.mark.keeping
 
 
 def copy_of(copied: Clone, machine: Clone) -> None:
