@@ -1,6 +1,15 @@
 import { ObservationDraft } from './draft';
 
-const reason = { id: '1', code: 'unsigned', name: 'Sin firma', text: 'El escrito no está firmado.', legal_rule: null };
+const reason = {
+  id: '1',
+  code: 'unsigned',
+  name: 'Sin firma',
+  text: 'El escrito no está firmado.',
+  legal_rule: null,
+  legal_rule_code: null,
+  position: 1,
+  active: true,
+};
 
 describe('the observations being written', () => {
   beforeEach(() => sessionStorage.clear());
