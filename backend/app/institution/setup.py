@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Literal
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -61,30 +61,26 @@ def _hours(facts: Any) -> SetupItem:
 
 
 def _areas(facts: Any) -> SetupItem:
-    detail = (
-        f"{_counted(facts.areas, 'área', 'áreas')} además de Mesa de Partes."
-        if facts.areas
-        else "Agregue las áreas que atienden: sin ellas la mesa no tiene a quién derivar."
+    some = f"{_counted(facts.areas, 'área', 'áreas')} además de Mesa de Partes."
+    return _some(
+        "areas", facts.areas, some, "Agregue las áreas que atienden: sin ellas la mesa no tiene a quién derivar."
     )
-    return SetupItem(code="areas", done=facts.areas > 0, detail=detail)
 
 
 def _users(facts: Any) -> SetupItem:
-    detail = (
-        f"{_counted(facts.clerks, 'persona atiende', 'personas atienden')} la mesa."
-        if facts.clerks
-        else "Cree la cuenta de quien atiende la mesa: sin ella nadie recibe lo que se presenta."
-    )
-    return SetupItem(code="users", done=facts.clerks > 0, detail=detail)
+    some = f"{_counted(facts.clerks, 'persona atiende', 'personas atienden')} la mesa."
+    none = "Cree la cuenta de quien atiende la mesa: sin ella nadie recibe lo que se presenta."
+    return _some("users", facts.clerks, some, none)
 
 
 def _procedures(facts: Any) -> SetupItem:
-    detail = (
-        f"{_counted(facts.procedures, 'trámite', 'trámites')} en el catálogo."
-        if facts.procedures
-        else "Agregue al menos un trámite del TUPA, con su plazo y sus requisitos."
-    )
-    return SetupItem(code="procedures", done=facts.procedures > 0, detail=detail)
+    some = f"{_counted(facts.procedures, 'trámite', 'trámites')} en el catálogo."
+    none = "Agregue al menos un trámite del TUPA, con su plazo y sus requisitos."
+    return _some("procedures", facts.procedures, some, none)
+
+
+def _some(code: Literal["areas", "users", "procedures"], count: int, some: str, none: str) -> SetupItem:
+    return SetupItem(code=code, done=count > 0, detail=some if count else none)
 
 
 def _counted(count: int, one: str, many: str) -> str:
